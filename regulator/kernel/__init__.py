@@ -1,0 +1,1 @@
+"""Pure ground: legal bases, outcomes and refusals, money, ids, working days. No framework."""
