@@ -1,0 +1,1 @@
+"""Settings: base, local (the embedded default), test and production."""
