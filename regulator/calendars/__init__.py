@@ -1,0 +1,1 @@
+"""School years, statutory holidays, working days and a division's dated settings."""

@@ -1,0 +1,1 @@
+"""Reads of calendars and settings. `shipped` needs no database."""
