@@ -1,0 +1,55 @@
+"""Celery: the application, its broker, and the schedule, which is static.
+
+Calendars decide in the tasks whether a day counts; the schedule only asks every day.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_process_init
+from django.conf import settings
+
+from regulator.adapters.broker import end_with_parent, file_broker_options
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulator.settings.local")
+
+# Times are of Asia/Shanghai. A higher app's task stands here by its registered name only.
+SCHEDULE: dict[str, dict[str, Any]] = {}
+
+app = Celery("regulator")
+app.set_default()
+app.conf.update(
+    broker_url=settings.BROKER_URL,
+    timezone=settings.TIME_ZONE,
+    enable_utc=True,
+    beat_schedule=SCHEDULE,
+    beat_schedule_filename=str(Path(settings.DATA_DIR) / "celerybeat-schedule"),
+    task_ignore_result=True,
+    task_default_queue="regulator",
+    # The row is the truth: a message is only a wake-up call, acknowledged on receipt.
+    task_acks_late=False,
+    worker_prefetch_multiplier=1,
+    worker_concurrency=settings.WORKER_PROCESSES,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    # On a stop, tasks get so long to commit their chunk; the lease covers the rest.
+    worker_soft_shutdown_timeout=3.0,
+    broker_connection_retry_on_startup=True,
+)
+if settings.BROKER_URL.startswith("filesystem"):
+    app.conf.update(
+        broker_transport_options=file_broker_options(Path(settings.BROKER_DIR)),
+        # Its replies would pile up as files that nobody reads.
+        worker_enable_remote_control=False,
+    )
+app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def _end_with_worker(**_kwargs: Any) -> None:
+    """A pool process does not outlive its worker: its lease would, and block the job."""
+    end_with_parent()

@@ -1,0 +1,1 @@
+"""The texts of jobs: states as people read them, failures, refusals."""

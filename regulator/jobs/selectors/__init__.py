@@ -1,0 +1,1 @@
+"""Reads of jobs, scoped to who may see them."""

@@ -1,0 +1,30 @@
+"""Writes of jobs: ask for one, run it, cancel it, call up what was left behind."""
+
+from regulator.jobs.services.enqueue import cancel_job, enqueue, retry_job
+from regulator.jobs.services.here import run_here, run_waiting_jobs
+from regulator.jobs.services.lease import (
+    Chunk,
+    JobCancelled,
+    JobLease,
+    LeaseLost,
+    claim_job,
+)
+from regulator.jobs.services.run import JobFailed, run_job
+from regulator.jobs.services.sweep import SweepReport, sweep_jobs
+
+__all__ = [
+    "Chunk",
+    "JobCancelled",
+    "JobFailed",
+    "JobLease",
+    "LeaseLost",
+    "SweepReport",
+    "cancel_job",
+    "claim_job",
+    "enqueue",
+    "retry_job",
+    "run_here",
+    "run_job",
+    "run_waiting_jobs",
+    "sweep_jobs",
+]

@@ -1,0 +1,63 @@
+"""The sweep: what a lost message or a dead worker left behind is called up again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from regulator.jobs.core.states import HELD, JobMove, JobState
+from regulator.jobs.models import Job
+from regulator.jobs.services.lease import settle
+from regulator.jobs.services.run import exhausted
+from regulator.jobs.services.wake import wake_quietly
+
+# Each sweep calls for at most so many waiting jobs, the oldest first: a broker that was merely
+# slow is not flooded with duplicates, which are harmless but have to be read.
+WAKES_A_SWEEP = 50
+
+
+@dataclass(frozen=True)
+class SweepReport:
+    """How many jobs were called up, and how many were let go for good."""
+
+    woken: int = 0
+    ended: int = 0
+
+
+def sweep_jobs(*, at: datetime) -> SweepReport:
+    """Free every expired lease and wake workers for queued jobs that nobody has taken."""
+    expired = Job.objects.filter(
+        state__in=[state.value for state in HELD], lease_expires_at__lte=at
+    ).values_list("pk", flat=True)
+    ended = sum(_free(job_id, at=at) for job_id in list(expired))
+    waiting = (
+        Job.objects.filter(state=JobState.QUEUED.value, wake_at__lte=at)
+        .order_by("pk")
+        .values_list("pk", "kind")[:WAKES_A_SWEEP]
+    )
+    woken = sum(_call_up(job_id, kind, at=at) for job_id, kind in list(waiting))
+    return SweepReport(woken=woken, ended=ended)
+
+
+def _free(job_id: int, *, at: datetime) -> bool:
+    """Take an expired lease away. True where that ended the job."""
+    with transaction.atomic(durable=True):
+        row = Job.objects.select_for_update().filter(pk=job_id, lease_expires_at__lte=at).first()
+        if row is None:
+            return False
+        if row.attempts >= settings.JOB_MAX_ATTEMPTS:
+            settle(row, JobMove.FAIL, failure=exhausted(row, code="deaths"))
+            return True
+        return settle(row, JobMove.RELEASE, wake_at=at) is not JobState.QUEUED
+
+
+def _call_up(job_id: int, kind: str, *, at: datetime) -> bool:
+    """Wake a worker, unless another sweep did so just now."""
+    again = at + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    mine = Job.objects.filter(pk=job_id, state=JobState.QUEUED.value, wake_at__lte=at).update(
+        wake_at=again
+    )
+    return bool(mine) and wake_quietly(job_id=job_id, kind=kind)
