@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "template_partials",
+    "regulator.database",
     "regulator.web",
     "regulator.audit",
     "regulator.accounts",
@@ -150,7 +151,7 @@ UPLOAD_LIMIT_ROWS = 10_000
 
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60.0)
 JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", default=15.0)
-JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=25)
+JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=6)
 WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)
 
 DIVISION = env.str("DIVISION", default="510116")
