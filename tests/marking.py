@@ -1,0 +1,50 @@
+"""Marks tests by their folder, and skips those whose engine is not on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+MARK_OF_FOLDER = {"browser": "browser", "killing": "killing", "compose": "compose"}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium_path() -> str | None:
+    """The system's Chromium, or None where it cannot be had."""
+    named = os.environ.get("CHROMIUM", "")
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def is_pure(path: Path) -> bool:
+    """Whether a test file needs neither settings nor database: its folder says so."""
+    folders = path.relative_to(TESTS).parts[:-1]
+    return "core" in folders or (bool(folders) and folders[0] in {"kernel", "repository"})
+
+
+def pure_folders() -> list[Path]:
+    """The folders that a run of the pure tests alone is given."""
+    found = {path.parent for path in TESTS.rglob("test_*.py") if is_pure(path)}
+    return sorted(found)
+
+
+def has_both_servers() -> bool:
+    return bool(os.environ.get("TEST_DATABASE_URL")) and bool(os.environ.get("TEST_BROKER_URL"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    no_browser = pytest.mark.skip(reason="no Chromium on this machine")
+    no_servers = pytest.mark.skip(reason="TEST_DATABASE_URL and TEST_BROKER_URL name no servers")
+    for item in items:
+        if is_pure(item.path):
+            item.add_marker("pure")
+        for folder in item.path.relative_to(TESTS).parts[:-1]:
+            if folder in MARK_OF_FOLDER:
+                item.add_marker(MARK_OF_FOLDER[folder])
+        if item.get_closest_marker("browser") and chromium_path() is None:
+            item.add_marker(no_browser)
+        if item.get_closest_marker("compose") and not has_both_servers():
+            item.add_marker(no_servers)
