@@ -9,7 +9,9 @@ _YUAN = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2})0*)?")
 
 def parse_yuan_fen(text: str) -> int | None:
     """Fen of a yuan text such as `1,280.50`, or None when it is no exact amount."""
-    cleaned = text.strip().replace(",", "").replace("，", "").removesuffix("元").lstrip("¥￥").strip()
+    cleaned = (
+        text.strip().replace(",", "").replace("，", "").removesuffix("元").lstrip("¥￥").strip()
+    )
     match = _YUAN.fullmatch(cleaned)
     if match is None:
         return None

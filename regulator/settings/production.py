@@ -12,9 +12,7 @@ from regulator.settings.databases import database_from_url
 def _required(name: str) -> str:
     value = env.str(name, default="")
     if not value:
-        raise ImproperlyConfigured(
-            f"环境变量 {name} 未设置：生产环境必须提供，见 docs/deploy.md。"
-        )
+        raise ImproperlyConfigured(f"环境变量 {name} 未设置：生产环境必须提供，见 docs/deploy.md。")
     return value
 
 

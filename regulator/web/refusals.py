@@ -9,6 +9,7 @@ from typing import Any
 from regulator.kernel.outcomes import InvariantError, Refusal
 
 _TEXTS: dict[str, Any] = {}
+_PARAM_LABELS: dict[str, Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,24 @@ def register_refusal_texts(texts: Mapping[str, Any]) -> None:
     _TEXTS.update(texts)
 
 
+def register_param_labels(labels: Mapping[str, Mapping[str, Any]]) -> None:
+    """How codes in a refusal's params are read aloud: param name → (code → label)."""
+    _PARAM_LABELS.update(labels)
+
+
+def _spoken(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _PARAM_LABELS.get(name, {}).get(value, value) if isinstance(value, str) else value
+        for name, value in params.items()
+    }
+
+
 def refusal_message(refusal: Refusal) -> str:
     """The Chinese (or English) sentence of a refusal; a code without a text is a bug."""
     template = _TEXTS.get(refusal.code)
     if template is None:
         raise InvariantError(f"没有为 {refusal.code} 写文字。")
-    return str(template) % dict(refusal.params)
+    return str(template) % _spoken(refusal.params)
 
 
 def refusal_texts(refusals: Iterable[Refusal]) -> list[RefusalText]:

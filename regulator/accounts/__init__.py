@@ -1,0 +1,1 @@
+"""Users, departments, divisions, desks, and who may do what."""

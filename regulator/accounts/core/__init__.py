@@ -1,0 +1,1 @@
+"""Pure: roles, actions, and the one policy over them."""

@@ -1,0 +1,53 @@
+"""Everything a person can do, by name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """An action the policy decides on; its grants stand in `grants.py`."""
+
+    # accounts and audit
+    DESK_ENTER = "desk.enter"
+    PORTAL_ENTER = "portal.enter"
+    FIELD_ENTER = "field.enter"
+    PARENT_ENTER = "parent.enter"
+    ACCOUNT_READ = "account.read"
+    ACCOUNT_MANAGE = "account.manage"
+    STAND_IN_APPOINT = "stand_in.appoint"
+    HAND_OVER = "hand_over"
+    AUDIT_READ = "audit.read"
+    # calendars and settings
+    CALENDAR_READ = "calendar.read"
+    CALENDAR_EDIT = "calendar.edit"
+    SETTING_EDIT = "setting.edit"
+    # jobs
+    JOB_READ = "job.read"
+    JOB_STEER = "job.steer"
+    # the register
+    REGISTER_READ = "register.read"
+    REGISTER_EDIT = "register.edit"
+    REGISTER_IMPORT = "register.import"
+    LICENCE_DECIDE = "licence.decide"
+    # filings
+    FILING_FILE = "filing.file"
+    FILING_READ_OWN = "filing.read_own"
+    FILING_READ = "filing.read"
+    FILING_REVIEW = "filing.review"
+    # inspections
+    DRAW_READ = "draw.read"
+    DRAW_READ_SEALED = "draw.read_sealed"
+    DRAW_PREPARE = "draw.prepare"
+    DRAW_APPROVE = "draw.approve"
+    DRAW_RUN = "draw.run"
+    DRAW_REVEAL = "draw.reveal"
+    DRAW_VOID = "draw.void"
+    INSPECTOR_MANAGE = "inspector.manage"
+    ITEM_PUBLISH = "item.publish"
+    CHECKLIST_PRINT = "checklist.print"
+    VISIT = "visit"
+    # fees
+    ESCROW_READ = "escrow.read"
+    ESCROW_READ_OWN = "escrow.read_own"
+    ESCROW_EDIT = "escrow.edit"

@@ -1,0 +1,90 @@
+"""Who may do what: one table of action, role and how far it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from regulator.accounts.core.actions import Action
+from regulator.accounts.core.roles import OFFICERS, Role
+
+
+class Reach(StrEnum):
+    """How far a grant reaches from the desk it is held at."""
+
+    DEPARTMENT = "department"  # own division, and own department where the target names one
+    DIVISION = "division"  # own division, every department
+    CITY = "city"  # own division and those below it
+    INSTITUTION = "institution"  # own institution only
+
+
+Grants = Mapping[Role, Reach]
+
+
+def _each(roles: frozenset[Role] | set[Role], reach: Reach) -> dict[Role, Reach]:
+    """The same reach for several roles; the city supervisor always reaches the city."""
+    return {
+        role: Reach.CITY if role == Role.CITY_SUPERVISOR and reach is Reach.DIVISION else reach
+        for role in roles
+    }
+
+
+_LEADERS = {Role.DISTRICT_LEADER, Role.CITY_SUPERVISOR}
+
+GRANTS: Mapping[Action, Grants] = {
+    Action.DESK_ENTER: _each(OFFICERS, Reach.DIVISION),
+    Action.PORTAL_ENTER: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.FIELD_ENTER: {
+        Role.INSPECTOR: Reach.DIVISION,
+        Role.ENFORCEMENT_OFFICER: Reach.DIVISION,
+        Role.INSPECTION_COORDINATOR: Reach.DIVISION,
+    },
+    Action.PARENT_ENTER: {Role.PARENT: Reach.DIVISION},
+    Action.ACCOUNT_READ: _each({Role.ADMINISTRATOR} | _LEADERS, Reach.DIVISION),
+    Action.ACCOUNT_MANAGE: {Role.ADMINISTRATOR: Reach.DIVISION},
+    Action.STAND_IN_APPOINT: _each(OFFICERS, Reach.DIVISION),
+    Action.HAND_OVER: _each(OFFICERS, Reach.DIVISION),
+    Action.AUDIT_READ: _each({Role.ADMINISTRATOR, Role.LEGAL_REVIEWER} | _LEADERS, Reach.DIVISION),
+    Action.CALENDAR_READ: _each(OFFICERS, Reach.DIVISION),
+    Action.CALENDAR_EDIT: {
+        Role.ADMINISTRATOR: Reach.DIVISION,
+        Role.FILING_REVIEWER: Reach.DIVISION,
+    },
+    Action.SETTING_EDIT: {Role.ADMINISTRATOR: Reach.DIVISION},
+    Action.JOB_READ: _each(OFFICERS, Reach.DIVISION)
+    | {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.JOB_STEER: _each(OFFICERS - _LEADERS, Reach.DIVISION)
+    | {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.REGISTER_READ: _each(OFFICERS, Reach.DIVISION),
+    Action.REGISTER_EDIT: {Role.LICENSING_OFFICER: Reach.DEPARTMENT},
+    Action.REGISTER_IMPORT: {
+        Role.LICENSING_OFFICER: Reach.DIVISION,
+        Role.ADMINISTRATOR: Reach.DIVISION,
+    },
+    Action.LICENCE_DECIDE: {Role.LICENSING_OFFICER: Reach.DEPARTMENT},
+    Action.FILING_FILE: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.FILING_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.FILING_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    Action.FILING_REVIEW: {Role.FILING_REVIEWER: Reach.DEPARTMENT},
+    Action.DRAW_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    # The leader reads everything but unrevealed draws: who is drawn must not travel upwards.
+    Action.DRAW_READ_SEALED: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.DRAW_PREPARE: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.DRAW_APPROVE: {
+        Role.INSPECTION_COORDINATOR: Reach.DIVISION,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    Action.DRAW_RUN: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.DRAW_REVEAL: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.DRAW_VOID: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.INSPECTOR_MANAGE: {
+        Role.INSPECTION_COORDINATOR: Reach.DIVISION,
+        Role.ADMINISTRATOR: Reach.DIVISION,
+    },
+    Action.ITEM_PUBLISH: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.CHECKLIST_PRINT: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.VISIT: {Role.INSPECTOR: Reach.DIVISION, Role.ENFORCEMENT_OFFICER: Reach.DIVISION},
+    Action.ESCROW_READ: _each(OFFICERS - {Role.EXPERT, Role.INSPECTOR}, Reach.DIVISION),
+    Action.ESCROW_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.ESCROW_EDIT: {Role.FEE_SUPERVISOR: Reach.DIVISION},
+}

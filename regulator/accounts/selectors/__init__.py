@@ -1,0 +1,1 @@
+"""Reading users, desks and places."""

@@ -1,0 +1,1 @@
+"""The world outside: PDF engine, file storage; later geocoding, banks, messages."""

@@ -1,0 +1,1 @@
+"""Pure: how an event is hashed and a chain walked."""

@@ -1,0 +1,1 @@
+"""What the database itself must hold: append-only guards, sealed personal fields."""

@@ -1,0 +1,143 @@
+"""Append-only tables, guarded by the database itself; declared here and nowhere else.
+
+UPDATE, DELETE, SQLite's INSERT OR REPLACE (a BEFORE INSERT trigger) and PostgreSQL's TRUNCATE are
+refused. A migration that rebuilds a SQLite table drops its triggers silently, so every migration
+that touches a guarded table ends with `InstallGuards()`, and a check compares what is declared
+with what the database has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.db import connections, migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True)
+class Guard:
+    """An append-only table and the keys by which a row could be replaced."""
+
+    table: str
+    keys: tuple[tuple[str, ...], ...] = (("id",),)
+
+
+GUARDED_TABLES: tuple[Guard, ...] = (
+    Guard("audit_event", (("id",), ("division", "sequence"))),
+    Guard("accounts_handover"),
+)
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION regulator_append_only() RETURNS trigger AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only table %: % refused', TG_TABLE_NAME, TG_OP
+    USING ERRCODE = 'integrity_constraint_violation';
+END
+$$ LANGUAGE plpgsql
+"""
+
+
+def _sqlite_statements(guard: Guard) -> dict[str, str]:
+    table = guard.table
+    statements = {
+        f"guard_{table}_{verb}": (
+            f"CREATE TRIGGER guard_{table}_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'append-only table {table}: {verb} refused'); END"
+        )
+        for verb in ("update", "delete")
+    }
+    same = " OR ".join(
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in guard.keys
+    )
+    statements[f"guard_{table}_replace"] = (
+        f"CREATE TRIGGER guard_{table}_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+        f"BEGIN SELECT RAISE(ABORT, 'append-only table {table}: replace refused'); END"
+    )
+    return statements
+
+
+def _postgresql_statements(guard: Guard) -> dict[str, str]:
+    table = guard.table
+    return {
+        f"guard_{table}_row": (
+            f"CREATE TRIGGER guard_{table}_row BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION regulator_append_only()"
+        ),
+        f"guard_{table}_truncate": (
+            f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION regulator_append_only()"
+        ),
+    }
+
+
+def _declared(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
+    """Trigger name → (table, statement), for the declared tables that exist by now."""
+    make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
+    tables = set(connection.introspection.table_names())
+    return {
+        name: (guard.table, statement)
+        for guard in GUARDED_TABLES
+        if guard.table in tables
+        for name, statement in make(guard).items()
+    }
+
+
+def _present(connection: BaseDatabaseWrapper) -> set[str]:
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of declared triggers that the database does not have."""
+    return sorted(set(_declared(connection)) - _present(connection))
+
+
+def install_guards(connection: BaseDatabaseWrapper) -> list[str]:
+    """Create what is missing; returns the names created."""
+    missing = missing_guards(connection)
+    declared = _declared(connection)
+    with connection.cursor() as cursor:
+        if missing and connection.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_FUNCTION)
+        for name in missing:
+            cursor.execute(declared[name][1])
+    return missing
+
+
+class InstallGuards(migrations.RunPython):
+    """The last operation of every migration that touches a guarded table."""
+
+    def __init__(self) -> None:
+        super().__init__(_install_in_migration, migrations.RunPython.noop)
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """Written in a migration without arguments."""
+        return (self.__class__.__name__, [], {})
+
+
+def _install_in_migration(apps: Any, schema_editor: Any) -> None:
+    # The table may still be in the editor's deferred SQL (constraints), never the table itself.
+    install_guards(schema_editor.connection)
+
+
+def check_guards(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """System check (database tag): every declared guard is there."""
+    return [
+        Error(
+            f"数据库缺少只增不改的保护触发器：{name}。",
+            hint="运行 manage.py prepare 或 manage.py migrate 重新安装。",
+            id="regulator.E001",
+        )
+        for alias in databases or ()
+        for name in missing_guards(connections[alias])
+    ]
