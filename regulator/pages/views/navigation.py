@@ -1,0 +1,169 @@
+"""Navigation in one table: what a desk sees at the left, an entrance at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import may
+from regulator.kernel.actors import VISITOR, Actor
+
+PUBLIC, DESK, PORTAL, FIELD = "public", "desk", "portal", "field"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: shown where its URL exists and the actor may do its action."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Entries that belong to one kind of work; an empty label stands without a heading."""
+
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+NAVIGATION: dict[str, tuple[Section, ...]] = {
+    PUBLIC: (
+        Section(
+            "",
+            (
+                Entry(_("查机构"), "search", "pages:home"),
+                Entry(_("抽查公示"), "draw", "inspections:public_draws"),
+            ),
+        ),
+    ),
+    DESK: (
+        Section("", (Entry(_("今天要办"), "today", "pages:desk", Action.DESK_ENTER),)),
+        Section(
+            _("机构与许可"),
+            (
+                Entry(_("机构名册"), "building", "institutions:register", Action.REGISTER_READ),
+                Entry(_("导入名册"), "upload", "institutions:import", Action.REGISTER_IMPORT),
+            ),
+        ),
+        Section(
+            _("课程备案"),
+            (
+                Entry(_("待审备案"), "clipboard", "filings:queue", Action.FILING_REVIEW),
+                Entry(_("全部备案"), "files", "filings:list", Action.FILING_READ),
+            ),
+        ),
+        Section(
+            _("双随机抽查"),
+            (
+                Entry(_("抽查任务"), "draw", "inspections:draws", Action.DRAW_READ),
+                Entry(_("检查对象名录"), "pin", "inspections:objects", Action.DRAW_READ),
+                Entry(_("检查人员名录"), "users", "inspections:inspectors", Action.DRAW_READ),
+                Entry(_("检查事项清单"), "list", "inspections:items", Action.DRAW_READ),
+            ),
+        ),
+        Section(
+            _("预收费监管"),
+            (Entry(_("监管账户"), "bank", "fees:escrow_accounts", Action.ESCROW_READ),),
+        ),
+        Section(
+            _("设置与记录"),
+            (
+                Entry(_("校历与节假日"), "calendar", "calendars:terms", Action.CALENDAR_READ),
+                Entry(_("开办清单"), "flag", "calendars:checklist", Action.SETTING_EDIT),
+                Entry(_("后台任务"), "job", "jobs:list", Action.JOB_READ),
+                Entry(_("用户与任职"), "user", "accounts:users", Action.ACCOUNT_READ),
+                Entry(_("区划与部门"), "map", "accounts:divisions", Action.ACCOUNT_READ),
+                Entry(_("审计记录"), "audit", "pages:audit", Action.AUDIT_READ),
+            ),
+        ),
+    ),
+    PORTAL: (
+        Section(
+            "",
+            (
+                Entry(_("要办的事"), "today", "pages:portal", Action.PORTAL_ENTER),
+                Entry(_("课程备案"), "clipboard", "filings:portal", Action.FILING_READ_OWN),
+                Entry(_("资金监管"), "bank", "fees:portal_account", Action.ESCROW_READ_OWN),
+                Entry(_("处理进度"), "job", "jobs:portal_list", Action.JOB_READ),
+            ),
+        ),
+    ),
+    FIELD: (Section("", (Entry(_("我的检查"), "clipboard", "pages:field", Action.FIELD_ENTER),)),),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as the template prints it."""
+
+    label: str | Promise
+    icon: str
+    url: str
+    current: bool
+
+
+def entrance_of_path(path: str) -> str:
+    """The entrance a path belongs to."""
+    for entrance in (DESK, PORTAL, FIELD):
+        if path.startswith(f"/{entrance}/"):
+            return entrance
+    return PUBLIC
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _shown(entries: Iterable[Entry], actor: Actor) -> list[tuple[Entry, str]]:
+    allowed = [entry for entry in entries if entry.action is None or may(actor, entry.action)]
+    return [(entry, url) for entry in allowed if (url := _address(entry.url_name))]
+
+
+def _current(urls: Iterable[str], path: str) -> str:
+    """The longest address that the path lies under: one entry is current, not its parents too."""
+    under = [url for url in urls if path == url or (url not in _ROOTS and path.startswith(url))]
+    return max(under, key=len, default="")
+
+
+_ROOTS = ("/", "/desk/", "/portal/", "/field/")
+
+
+def sections_for(*, entrance: str, actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The sections with at least one entry the actor may open."""
+    shown = [(section, _shown(section.entries, actor)) for section in NAVIGATION[entrance]]
+    current = _current([url for _section, pairs in shown for _entry, url in pairs], path)
+    return [
+        {
+            "label": section.label,
+            "links": [
+                Link(entry.label, entry.icon, url, current=url == current) for entry, url in pairs
+            ],
+        }
+        for section, pairs in shown
+        if pairs
+    ]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `navigation.sections` and `entrance` of the page being shown."""
+    entrance = entrance_of_path(request.path)
+    actor = getattr(request, "actor", VISITOR)
+
+    def build() -> dict[str, Any]:
+        sections = sections_for(entrance=entrance, actor=actor, path=request.path)
+        return {"sections": sections, "entrance": entrance}
+
+    return {"navigation": SimpleLazyObject(build), "entrance": entrance}
