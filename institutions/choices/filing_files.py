@@ -1,0 +1,151 @@
+"""What is said about a file that cannot be taken, and about what was read differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_TAKE_TEMPLATE = _("请下载最新模板，把内容贴进去后再上传。")
+_SAVE_AS = _("请在 Excel 或 WPS 中打开原文件，另存为“Excel 工作簿（.xlsx）”后再上传。")
+
+_PROBLEMS = {
+    "file-empty": _("文件“%(file_name)s”是空的，里面没有任何内容。请检查后重新选择文件。"),
+    "file-too-large": _(
+        "文件“%(file_name)s”超过 %(limit_mb)d MB 的上限。请删去图片和用不到的工作表，"
+        "或者分成几个文件上传。"
+    ),
+    "not-a-workbook": _(
+        "文件“%(file_name)s”既不是 Excel 工作簿（.xlsx），也不是 CSV 文本。"
+        "请用模板填写，保存为 .xlsx 后再上传。"
+    ),
+    "old-format": _("文件“%(file_name)s”是 %(kind)s 格式，系统只读 .xlsx 和 CSV。%(save_as)s"),
+    "password-protected": _(
+        "文件“%(file_name)s”设有打开密码，系统读不了。请在 Excel 的“文件—信息—保护工作簿”里"
+        "清除密码，保存后再上传。"
+    ),
+    "broken": _("文件“%(file_name)s”已损坏%(part)s，读不下去。%(save_as)s"),
+    "zip-bomb": _(
+        "文件“%(file_name)s”解压后超过 %(limit_mb)d MB 的上限，不像一张备案表，"
+        "没有读取。%(save_as)s"
+    ),
+    "too-many-parts": _(
+        "文件“%(file_name)s”内部有 %(found)d 个部件，超过 %(limit)d 个的上限，没有读取。%(save_as)s"
+    ),
+    "sheet-missing": _(
+        "文件“%(file_name)s”里没有名为“备案”的工作表，现有的是：%(sheets)s。"
+        "请把班级填在模板的“备案”表里，不要改表名。"
+    ),
+    "template-version": _(
+        "文件“%(file_name)s”用的模板版本是 %(found)s，现行版本是 %(current)d。%(template)s"
+    ),
+    "header-row-empty": _(
+        "文件“%(file_name)s”的“备案”表第 1 行没有列名。第 1 行应是模板的 26 个列名，"
+        "班级从第 2 行填起。%(template)s"
+    ),
+    "wrong-template": _(
+        "文件“%(file_name)s”的“备案”表第 1 行不是备案模板的列名（读到的是：%(found)s），"
+        "像是选错了文件。%(template)s"
+    ),
+    "headers-differ": _(
+        "文件“%(file_name)s”的“备案”表第 1 行与模板不一致：%(differences)s。"
+        "请按模板改回列名和顺序后再上传。"
+    ),
+    "merged-cells": _(
+        "文件“%(file_name)s”的“备案”表有 %(count)d 处合并单元格：%(ranges)s。"
+        "合并后只有第一格有内容，其余各行会缺项。请取消合并，每行都填全后再上传。"
+    ),
+    "stray-cells": _(
+        "文件“%(file_name)s”的“备案”表在 %(cell)s 处有内容，离表格太远，无法确定是哪一行哪一列。"
+        "请删除该处内容后再上传。"
+    ),
+    "too-many-rows": _(
+        "文件“%(file_name)s”的“备案”表超过 %(limit)d 行班级（从第 %(row)d 行起超出）。"
+        "请分成几个文件上传。"
+    ),
+    "no-rows": _(
+        "文件“%(file_name)s”的“备案”表只有列名，没有班级。请从第 2 行起每行填一个班，保存后再上传。"
+    ),
+    "cell-too-long": _(
+        "文件“%(file_name)s”第 %(row)d 行“%(header)s”超过 %(limit)d 个字的上限。请缩短后再上传。"
+    ),
+    "wrong-encoding": _(
+        "文件“%(file_name)s”的文字编码读不出来，系统只认 UTF-8 和 GB18030（GBK）。"
+        "请另存为“CSV UTF-8”或 .xlsx 后再上传。"
+    ),
+    "open-quote": _(
+        "文件“%(file_name)s”从第 %(row)d 行起引号没有成对，后面的内容连成了一格。"
+        "请检查该行的引号，或改用 .xlsx 上传。"
+    ),
+}
+
+_NOTES = {
+    "hidden-rows": _("第 %(places)s 行在 Excel 里是隐藏的（共 %(count)d 行），也一并读取了。"),
+    "formula-cells": _(
+        "%(places)s 是公式（共 %(count)d 格），读取的是文件里存的计算结果，请核对。"
+    ),
+    "formulas-somewhere": _("表里有公式，读取的是文件里存的计算结果，请核对。"),
+    "serial-dates": _("%(places)s 的日期存成了数字（共 %(count)d 格），已换算成日期，请核对。"),
+}
+
+_DIFFERENCES = {
+    "missing": _("缺少第 %(column)d 列“%(expected)s”"),
+    "renamed": _("第 %(column)d 列应为“%(expected)s”，现为“%(found)s”"),
+    "extra": _("第 %(column)d 列“%(found)s”是多出来的"),
+    "moved": _("第 %(column)d 列应为“%(expected)s”，现为“%(found)s”，顺序不对"),
+}
+_BLANK_HEADER = _("（空白）")
+_JOINER = "、"
+
+
+def workbook_problem_message(code: str, params: Mapping[str, Any]) -> str:
+    """What is wrong with the file, where, which limit, and what to do."""
+    return str(_PROBLEMS[code]) % _spoken(params)
+
+
+def workbook_note_message(code: str, params: Mapping[str, Any]) -> str:
+    """What was read differently from what a person sees in the file."""
+    return str(_NOTES[code]) % _spoken(params)
+
+
+def _spoken(params: Mapping[str, Any]) -> dict[str, Any]:
+    spoken: dict[str, Any] = {"file_name": "", "save_as": _SAVE_AS, "template": _TAKE_TEMPLATE}
+    for name, value in params.items():
+        spoken[name] = _SPEAKERS.get(name, _same)(value)
+    return spoken
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _joined(values: Any) -> str:
+    return _JOINER.join(str(value) for value in values)
+
+
+def _found(found: Any) -> Any:
+    return _joined(found) if isinstance(found, tuple) else found
+
+
+def _part(part: str) -> str:
+    return f"（{part}）" if part else ""
+
+
+def _difference_list(differences: Any) -> str:
+    said = (
+        str(_DIFFERENCES[one.kind])
+        % {"column": one.column, "expected": one.expected, "found": one.found or _BLANK_HEADER}
+        for one in differences
+    )
+    return "；".join(said)
+
+
+_SPEAKERS: dict[str, Callable[[Any], Any]] = {
+    "differences": _difference_list,
+    "sheets": _joined,
+    "ranges": _joined,
+    "places": _joined,
+    "found": _found,
+    "part": _part,
+}

@@ -1,0 +1,75 @@
+"""The sheet `填表说明`: what each column asks for, and the rules that will read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from institutions.resources.filing_columns import COLUMNS
+from institutions.resources.filing_problem import DEFAULT_LIMITS, GUIDE_SHEET
+
+_INK, _HEAD_GROUND, _LINE = "#1C2B2D", "#DCEBEA", "#B7C6C6"
+_WIDTHS = (22, 58, 26, 40)
+_STEPS = (
+    "在“备案”表里每行填一个班，从第 2 行填起；不要改列名、列的顺序和表名，不要合并单元格。",
+    (
+        f"一个文件最多 {DEFAULT_LIMITS.rows:,} 行、{DEFAULT_LIMITS.file_bytes >> 20} MB，"
+        "保存为 .xlsx 或 CSV 后上传。"
+    ),
+    "上传后系统逐行核对，指出哪一格、为什么、怎么改；改好的行可以先提交，不必等全部改完。",
+    "系统没有发现问题不等于通过：每个班都由主管部门的审核人员决定。备案通过之前不得招生、上课。",
+)
+
+
+def write_guide(book: Any) -> None:
+    """Adds the guide to an open xlsxwriter workbook."""
+    sheet = book.add_worksheet(GUIDE_SHEET)
+    title = book.add_format({"bold": True, "font_size": 14, "font_color": _INK})
+    head = book.add_format(
+        {"bold": True, "bg_color": _HEAD_GROUND, "border": 1, "border_color": _LINE}
+    )
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": _LINE})
+    for index, width in enumerate(_WIDTHS):
+        sheet.set_column(index, index, width)
+    sheet.write_string(0, 0, "校外培训班备案表填表说明", title)
+    row = 1
+    for number, step in enumerate(_STEPS, start=1):
+        sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, f"{number}. {step}", body)
+        sheet.set_row(row, 20)
+        row += 1
+    row = _write_table(sheet, row + 1, ("列名", "填什么", "要不要填", "例"), _columns(), head, body)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _columns() -> list[tuple[str, ...]]:
+    return [
+        (
+            column.header,
+            _with_options(column.guide, column.options),
+            column.required,
+            column.example,
+        )
+        for column in COLUMNS
+    ]
+
+
+def _with_options(guide: str, options: tuple[str, ...]) -> str:
+    return f"{guide}可选：{'、'.join(options)}。" if options else guide
+
+
+def _write_table(
+    sheet: Any,
+    row: int,
+    headers: tuple[str, ...],
+    lines: list[tuple[str, ...]],
+    head: Any,
+    body: Any,
+) -> int:
+    """Writes a table from `row` down; returns the row after a blank line below it."""
+    for index, header in enumerate(headers):
+        sheet.write_string(row, index, header, head)
+    for line in lines:
+        row += 1
+        for index, text in enumerate(line):
+            sheet.write_string(row, index, text, body)
+    return row + 2
