@@ -11,3 +11,14 @@ class JobsConfig(AppConfig):
     name = "regulator.jobs"
     label = "jobs"
     verbose_name = "后台任务"
+
+    def ready(self) -> None:
+        """Make the texts of refusals known."""
+        from regulator.jobs.choices.states import STATE_BADGES
+        from regulator.jobs.choices.texts import REFUSAL_TEXTS
+        from regulator.web.refusals import register_param_labels, register_refusal_texts
+
+        register_refusal_texts(REFUSAL_TEXTS)
+        register_param_labels(
+            {"job_state": {state: badge.label for state, badge in STATE_BADGES.items()}}
+        )

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from regulator.kernel.outcomes import Refusal
+from regulator.web.refusals import refusal_message
+
 DEFAULT_TITLE = _("后台任务")
 
 REFUSAL_TEXTS = {
-    "job.cannot_cancel": _("这项任务现在是“%(state)s”，不能再取消。"),
+    "job.cannot_cancel": _("这项任务现在是“%(job_state)s”，不能再取消。"),
     "job.cannot_retry": _(
-        "这项任务现在是“%(state)s”，不能重做；只有未能完成或已取消的任务可以重做。"
+        "这项任务现在是“%(job_state)s”，不能重做；只有未能完成或已取消的任务可以重做。"
     ),
     "job.not_yours": _("只有发起人、同一岗位的人员和系统管理员可以改动这项任务。"),
 }
@@ -29,17 +32,16 @@ FAILURE_TEXTS = {
         "此前完成的部分都已保存。请把任务编号 %(number)s 告诉系统管理员；"
         "排除后点“接着做”，会从停下的地方继续。"
     ),
-    "refused": _(
-        "按规定不能继续（%(codes)s）。此前完成的部分都已保存。"
-        "请回到发起的页面查看原因，更正后重新发起。"
-    ),
 }
 
 
 def failure_text(failure: Mapping[str, Any] | None) -> str:
-    """A stored failure in words: our `{"code", "params"}`, or a task's own `{"text"}`."""
+    """A stored failure in words: our `{"code", "params"}`, refusals, or a task's own `{"text"}`."""
     if not failure:
         return ""
+    if "refusals" in failure:
+        reasons = [Refusal(each["code"], each["params"]) for each in failure["refusals"]]
+        return " ".join(refusal_message(reason) for reason in reasons)
     if "text" in failure:
         return str(failure["text"])
     return str(FAILURE_TEXTS[failure["code"]] % failure["params"])

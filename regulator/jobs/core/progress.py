@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 LONGEST_DELAY_S = 60
 
+# A task that raises is tried so often without progress: a passing trouble (a locked database, a
+# printer) is over by then, and a person is not kept waiting for a mistake that stays.
+FAULT_ATTEMPTS = 4
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -28,4 +32,4 @@ def retry_delay_s(attempts: int) -> int:
     """Seconds to wait after the n-th attempt without progress: 1, 2, 4, … at most 60."""
     if attempts < 1:
         return 0
-    return min(2 ** min(attempts - 1, 10), LONGEST_DELAY_S)
+    return min(1 << min(attempts - 1, 10), LONGEST_DELAY_S)

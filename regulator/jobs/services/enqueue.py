@@ -10,9 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from regulator.accounts.core.actions import Action
 from regulator.audit.services import Subject, append_event
+from regulator.jobs.core.access import job_refusals
 from regulator.jobs.core.states import JobMove, JobState, next_state
 from regulator.jobs.models import Job
+from regulator.jobs.selectors.jobs import job_actor
 from regulator.jobs.services.wake import wake_on_commit
 from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refusal, Refused
@@ -62,15 +65,17 @@ def enqueue(
 def cancel_job(*, job: Job, actor: Actor, at: datetime) -> Job:
     """Cancel a queued job; ask a running one to stop between two chunks.
 
-    Raises Refused (`job.cannot_cancel`) where the job has ended meanwhile. Takes a transaction of
-    its own, since nobody may hold another row's lock while waiting for a job's.
+    Raises Refused where it is not the actor's to steer, or has ended meanwhile
+    (`job.cannot_cancel`). Takes a transaction of its own, since nobody may hold another row's lock
+    while waiting for a job's.
     """
+    _require_steer(job, actor)
     with transaction.atomic(durable=True):
         locked = Job.objects.select_for_update().get(pk=job.pk)
         old = JobState(locked.state)
         new = next_state(JobMove.CANCEL, old)
         if new is None:
-            raise Refused(Refusal("job.cannot_cancel", {"state": old.value}))
+            raise Refused(Refusal("job.cannot_cancel", {"job_state": old.value}))
         locked.state = new.value
         if new is JobState.CANCELLED:
             locked.ended_at = timezone.now()
@@ -82,14 +87,16 @@ def cancel_job(*, job: Job, actor: Actor, at: datetime) -> Job:
 def retry_job(*, job: Job, actor: Actor, at: datetime) -> Job:
     """Queue a failed or cancelled job again; it resumes from its cursor.
 
-    Raises Refused (`job.cannot_retry`) in any other state.
+    Raises Refused where it is not the actor's to steer, or is in another state
+    (`job.cannot_retry`).
     """
+    _require_steer(job, actor)
     with transaction.atomic(durable=True):
         locked = Job.objects.select_for_update().get(pk=job.pk)
         old = JobState(locked.state)
         new = next_state(JobMove.RETRY, old)
         if new is None:
-            raise Refused(Refusal("job.cannot_retry", {"state": old.value}))
+            raise Refused(Refusal("job.cannot_retry", {"job_state": old.value}))
         locked.state = new.value
         locked.attempts = 0
         locked.failure = None
@@ -99,6 +106,12 @@ def retry_job(*, job: Job, actor: Actor, at: datetime) -> Job:
         wake_on_commit(job_id=locked.pk, kind=locked.kind)
         _record(locked, move="job.retried", old=old, actor=actor, at=at)
     return locked
+
+
+def _require_steer(job: Job, actor: Actor) -> None:
+    refusals = job_refusals(actor, Action.JOB_STEER, asked_by=job_actor(job), division=job.division)
+    if refusals:
+        raise Refused(refusals)
 
 
 def _next_wake(now: datetime) -> datetime:

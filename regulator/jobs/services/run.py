@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from regulator.jobs.core.progress import retry_delay_s
+from regulator.jobs.core.progress import FAULT_ATTEMPTS, retry_delay_s
 from regulator.jobs.core.states import JobMove, JobState
 from regulator.jobs.models import Job
 from regulator.jobs.services.lease import (
@@ -40,7 +40,7 @@ def run_job(job_id: int, work: Work) -> None:
 
     `work(job, lease)` writes only inside `with lease.chunk() as chunk:` and starts at `job.cursor`:
     rows before it are committed. What it raises ends the attempt: JobFailed and Refused fail the
-    job at once, anything else is tried again from the cursor, at most JOB_MAX_ATTEMPTS times
+    job at once, anything else is tried again from the cursor, at most FAULT_ATTEMPTS times
     without progress.
     """
     lease = claim_job(job_id, at=timezone.now())
@@ -57,8 +57,8 @@ def run_job(job_id: int, work: Work) -> None:
     except JobFailed as failed:
         _let_go(lease, JobMove.FAIL, failure={"text": str(failed)})
     except Refused as refused:
-        codes = ", ".join(refusal.code for refusal in refused.refusals)
-        _let_go(lease, JobMove.FAIL, failure={"code": "refused", "params": {"codes": codes}})
+        reasons = [{"code": each.code, "params": dict(each.params)} for each in refused.refusals]
+        _let_go(lease, JobMove.FAIL, failure={"refusals": reasons})
     except Exception as error:  # noqa: BLE001  whatever a task's own code raises
         _after_fault(lease, error)
 
@@ -82,7 +82,7 @@ def _after_fault(lease: JobLease, error: Exception) -> None:
         )
         if row is None:
             return
-        if row.attempts >= settings.JOB_MAX_ATTEMPTS:
+        if row.attempts >= min(FAULT_ATTEMPTS, settings.JOB_MAX_ATTEMPTS):
             settle(row, JobMove.FAIL, failure=exhausted(row, code="fault", fault=fault))
             return
         delay_s = retry_delay_s(row.attempts)

@@ -1,0 +1,102 @@
+"""The sweep: lost messages and dead workers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.utils import timezone
+
+from regulator.jobs.choices.texts import failure_text
+from regulator.jobs.models import Job
+from regulator.jobs.services import SweepReport, claim_job, enqueue, run_here, sweep_jobs
+from regulator.kernel.actors import SYSTEM
+from tests.jobs.tasks import HERE
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 1, 1, 0, tzinfo=UTC)
+Wakes = list[tuple[str, int]]
+
+
+def _queued(**columns: Any) -> Job:
+    job = enqueue(kind="tests.count", division=HERE, params={"rows": 3}, actor=SYSTEM, at=AT)
+    Job.objects.filter(pk=job.pk).update(**(columns or {"kind": "tests.count"}))
+    job.refresh_from_db()
+    return job
+
+
+def test_a_job_whose_message_was_lost_is_called_up_after_the_lease_time(wakes: Wakes) -> None:
+    job = _queued()
+    assert sweep_jobs(at=job.wake_at - timedelta(microseconds=1)) == SweepReport(woken=0, ended=0)
+    assert wakes == []
+    assert sweep_jobs(at=job.wake_at) == SweepReport(woken=1, ended=0)
+    assert wakes == [("tests.count", job.pk)]
+
+
+def test_two_sweeps_at_one_time_call_a_job_up_once(wakes: Wakes) -> None:
+    job = _queued()
+    sweep_jobs(at=job.wake_at)
+    sweep_jobs(at=job.wake_at)
+    assert wakes == [("tests.count", job.pk)]
+
+
+def test_a_job_of_a_dead_worker_is_queued_again_and_runs_on(wakes: Wakes) -> None:
+    job = _queued()
+    now = timezone.now()
+    lease = claim_job(job.pk, at=now)
+    assert lease is not None
+    with lease.chunk() as chunk:
+        chunk.advance(rows=2)
+    expires_at = lease.job.lease_expires_at
+    assert expires_at is not None
+    assert sweep_jobs(at=expires_at - timedelta(microseconds=1)) == SweepReport()
+    assert sweep_jobs(at=expires_at) == SweepReport(woken=1, ended=0)
+    job = run_here(job)
+    assert (job.state, job.cursor, job.done_count) == ("done", 3, 3)
+
+
+def test_a_job_that_killed_its_worker_six_times_is_given_up(wakes: Wakes) -> None:
+    at = timezone.now()
+    job = _queued(state="running", attempts=6, lease_owner="gone", lease_expires_at=at, cursor=2)
+    assert sweep_jobs(at=at) == SweepReport(woken=0, ended=1)
+    job.refresh_from_db()
+    assert (job.state, job.lease_owner) == ("failed", "")
+    assert failure_text(job.failure) == (
+        "做到第 2 行之后的一批时，处理程序连续 6 次中途退出，已停止重试。"
+        f"此前完成的部分都已保存。请把任务编号 {job.public_id} 告诉系统管理员；"
+        "排除后点“接着做”，会从停下的地方继续。"
+    )
+    assert wakes == []
+
+
+def test_a_cancelling_job_of_a_dead_worker_ends_as_cancelled(wakes: Wakes) -> None:
+    at = timezone.now()
+    job = _queued(state="cancelling", lease_owner="gone", lease_expires_at=at)
+    assert sweep_jobs(at=at) == SweepReport(woken=0, ended=1)
+    job.refresh_from_db()
+    assert (job.state, wakes) == ("cancelled", [])
+
+
+def test_ended_and_living_jobs_are_left_alone(wakes: Wakes) -> None:
+    at = timezone.now()
+    for state in ("done", "failed", "cancelled"):
+        _queued(state=state)
+    _queued(state="running", lease_owner="alive", lease_expires_at=at + timedelta(seconds=1))
+    assert sweep_jobs(at=at) == SweepReport(woken=0, ended=0)
+    assert wakes == []
+
+
+def test_a_broker_that_is_down_costs_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = _queued()
+
+    def down(*_args: object, **_options: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(current_app, "send_task", down)
+    assert sweep_jobs(at=job.wake_at) == SweepReport(woken=0, ended=0)
+    monkeypatch.undo()
+    job.refresh_from_db()
+    assert job.state == "queued"
+    assert sweep_jobs(at=job.wake_at) == SweepReport(woken=1, ended=0)
