@@ -86,14 +86,20 @@ def plain(cell: str) -> str:
     return cell.replace("\\n", "\n").replace("\\t", "\t")
 
 
+def english_of(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(msgid, its English forms) of one locale/parts/*.en.tsv."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for cells in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if len(cells) > 1 and not cells[0].startswith("#"):
+                yield plain(cells[0]), tuple(map(plain, cells[1:3]))
+
+
 def english_parts(folder: Path) -> dict[str, tuple[str, ...]]:
-    """English by msgid, from every locale/parts/*.en.tsv; two parts may not differ on a msgid."""
+    """English by msgid, from every part; the first file that has a msgid counts."""
     english: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.en.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for cells in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if len(cells) > 1 and not cells[0].startswith("#"):
-                    english.setdefault(plain(cells[0]), tuple(map(plain, cells[1:3])))
+        for msgid, words in english_of(path):
+            english.setdefault(msgid, words)
     return english
 
 

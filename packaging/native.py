@@ -61,7 +61,7 @@ def is_installed(package: Package) -> bool:
 
 
 def privilege() -> list[str] | None:
-    """What stands before apt-get: nothing for root, sudo where it asks no password, None: may not."""
+    """What stands before apt-get: nothing for root, else sudo; None where it may not."""
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo") is None:

@@ -22,7 +22,8 @@ def chromium_path() -> str | None:
 def is_pure(path: Path) -> bool:
     """Whether a test file needs neither settings nor database: its folder says so."""
     folders = path.relative_to(TESTS).parts[:-1]
-    return "core" in folders or (bool(folders) and folders[0] in {"kernel", "repository"})
+    rules = folders[:1] == ("repository",) and "with_django" not in folders
+    return rules or "core" in folders or folders[:1] == ("kernel",)
 
 
 def pure_folders() -> list[Path]:
