@@ -1,0 +1,1 @@
+"""Who an institution is: names, credit codes, licence numbers, rows of lists, and search keys."""
