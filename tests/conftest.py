@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
+from django.apps import apps
+
+# Pure tests run without Django; the rest share a district, audited transactions and real commits.
 pytest_plugins = ["tests.marking"]
+if apps.ready:
+    pytest_plugins += ["tests.district", "tests.audited", "tests.committed"]
