@@ -1,0 +1,1 @@
+"""The words of calendars and settings, by code."""

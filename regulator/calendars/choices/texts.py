@@ -1,0 +1,128 @@
+"""Chinese words of stages, kinds, states and settings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from regulator.web.choices import ATTENTION, NEUTRAL, OK, UNKNOWN, Badge
+
+STAGE_LABELS = {
+    "preschool": _("学龄前"),
+    "primary": _("小学"),
+    "junior": _("初中"),
+    "senior": _("高中"),
+}
+STAGE_CHOICES = list(STAGE_LABELS.items())
+
+GRADE_LABELS = {
+    0: _("学龄前"),
+    1: _("一年级"),
+    2: _("二年级"),
+    3: _("三年级"),
+    4: _("四年级"),
+    5: _("五年级"),
+    6: _("六年级"),
+    7: _("七年级"),
+    8: _("八年级"),
+    9: _("九年级"),
+    10: _("高一"),
+    11: _("高二"),
+    12: _("高三"),
+}
+GRADE_CHOICES = [(str(grade), label) for grade, label in GRADE_LABELS.items()]
+
+PERIOD_KIND_LABELS = {
+    "term": _("学期"),
+    "winter_break": _("寒假"),
+    "summer_break": _("暑假"),
+    "short_break": _("春秋假"),
+}
+PERIOD_KIND_CHOICES = list(PERIOD_KIND_LABELS.items())
+DAY_STATE_LABELS = PERIOD_KIND_LABELS | {"unknown": _("未录入")}
+
+TERM_LABELS = {0: _("不适用"), 1: _("第一学期"), 2: _("第二学期")}
+TERM_CHOICES = [(str(term), label) for term, label in TERM_LABELS.items()]
+
+HOLIDAY_KIND_LABELS = {
+    "statutory_holiday": _("法定节假日"),
+    "makeup_workday": _("调休上班"),
+}
+HOLIDAY_KIND_CHOICES = list(HOLIDAY_KIND_LABELS.items())
+
+YEAR_KIND_LABELS = {"school": _("学年校历"), "holiday": _("年度放假安排")}
+YEAR_KIND_CHOICES = list(YEAR_KIND_LABELS.items())
+
+CONFIDENCE_LABELS = {
+    "high": _("有文件"),
+    "medium": _("有报道"),
+    "low": _("推算，须核实"),
+    "none": _("未查到"),
+}
+CONFIDENCE_CHOICES = [(code, CONFIDENCE_LABELS[code]) for code in ("high", "medium", "low")]
+
+COVERAGE_BADGES = {
+    "entered": Badge(OK, _("已录入")),
+    "doubtful": Badge(ATTENTION, _("待核实")),
+    "partly": Badge(ATTENTION, _("未录全")),
+    "blank": Badge(UNKNOWN, _("未录入")),
+}
+
+STANDING_BADGES = {
+    "confirmed": Badge(OK, _("已确认")),
+    "sourced": Badge(NEUTRAL, _("默认，有来源")),
+    "assumed": Badge(ATTENTION, _("默认，未确认")),
+}
+
+SETTING_GROUP_LABELS = {
+    "time": _("上课时间"),
+    "edition": _("教材版本"),
+    "fees": _("收费"),
+    "filing": _("备案期限"),
+}
+
+SETTING_LABELS = {
+    "school_hours": _("中小学教学时间"),
+    "senior_high_alike": _("高中学科类参照义务教育执行"),
+    "edition_chinese": _("语文教材版本"),
+    "edition_mathematics": _("数学教材版本"),
+    "edition_foreign_language": _("外语教材版本"),
+    "edition_physics": _("物理教材版本"),
+    "edition_chemistry": _("化学教材版本"),
+    "edition_biology": _("生物教材版本"),
+    "edition_history": _("历史教材版本"),
+    "edition_geography": _("地理教材版本"),
+    "edition_morality": _("道德与法治教材版本"),
+    "price_group": _("政府指导价所属价区"),
+    "filing_lead_workdays": _("备案须提前的工作日"),
+    "review_workdays": _("备案审核的工作日"),
+}
+
+SETTING_EFFECTS = {
+    "school_hours": _("上课日的这段时间内不得安排培训，半开区间：结束的那一分钟可以开课。"),
+    "senior_high_alike": _("选“是”时，节假日、休息日、寒暑假的限制同样适用于高中学科类。"),
+    "edition": _("判断是否超前教学时，按这里的版本对照教材目录；没有目录的版本只给出“待定”。"),
+    "price_group": _("决定义务教育学科类收费的上限。"),
+    "filing_lead_workdays": _("早于开课日不足这些工作日提交的备案算迟报。"),
+    "review_workdays": _("从提交次日起算，到期未办会出现在审核员的“今日待办”里。"),
+}
+
+CHOICE_LABELS = {
+    "central": _("中心城区"),
+    "other": _("其他区域"),
+    "yes": _("是"),
+    "no": _("否"),
+}
+
+EVENT_LABELS = {
+    "calendar.year_added": _("新增年度"),
+    "calendar.year_completed": _("确认年度录入完毕"),
+    "calendar.shipped_loaded": _("载入系统自带的校历"),
+    "calendar.period_entered": _("录入学期或假期"),
+    "calendar.period_changed": _("修改学期或假期"),
+    "calendar.period_removed": _("删除学期或假期"),
+    "calendar.holiday_entered": _("录入节假日"),
+    "calendar.holiday_removed": _("删除节假日"),
+    "calendar.deadlines_recomputed": _("重新计算期限"),
+    "setting.changed": _("修改设置"),
+    "setting.confirmed": _("确认设置"),
+}

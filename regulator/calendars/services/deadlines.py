@@ -1,0 +1,118 @@
+"""Deadlines in working days: started, closed, and counted anew when a calendar changes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import Target
+from regulator.accounts.services.access import require
+from regulator.audit.services import EventDraft, Subject, append_events
+from regulator.calendars.models import Deadline
+from regulator.calendars.selectors.calendars import read_calendar, workday_table
+from regulator.calendars.services.locks import lock_calendar
+from regulator.kernel.actors import Actor
+from regulator.kernel.canonical import canonical_digest
+from regulator.kernel.outcomes import InvariantError
+from regulator.kernel.workdays import WorkdayTable, add_workdays
+
+_BATCH_ROWS = 500
+
+
+def start_deadline(
+    *, division: str, kind: str, subject: Subject, starts_on: date, workdays: int
+) -> Deadline:
+    """Start a deadline of `workdays` working days after `starts_on` inside the caller's command.
+
+    The caller's transaction and event are the record: this appends none. `kind` names the clock,
+    e.g. `filing.review`. Raises InvariantError outside a transaction.
+    """
+    lock_calendar(division)
+    counted = add_workdays(starts_on, workdays, workday_table(division))
+    return Deadline.objects.create(
+        division=division,
+        kind=kind,
+        subject_kind=subject.kind,
+        subject_key=subject.key,
+        starts_on=starts_on,
+        workdays=workdays,
+        due_on=counted.due_on,
+        provisional=counted.provisional,
+        unknown_years=list(counted.unknown_years),
+    )
+
+
+def close_deadline(deadline: Deadline, *, closed_on: date) -> None:
+    """Stop a running deadline inside the caller's command; closing it twice changes nothing."""
+    lock_calendar(deadline.division)
+    current = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    if closed_on < current.starts_on:
+        raise InvariantError("期限的办结日不能早于起算日。")
+    if current.closed_on is None:
+        current.closed_on = closed_on
+        current.save(update_fields=["closed_on"])
+    deadline.refresh_from_db()
+
+
+def recompute_deadlines(*, division: str, actor: Actor, at: datetime) -> int:
+    """Count every open deadline of a division anew; returns how many changed.
+
+    Safe to run twice. A nightly run catches what a change of calendar could not see.
+    """
+    require(actor, Action.CALENDAR_EDIT, Target(division=division))
+    with transaction.atomic():
+        calendar = lock_calendar(division)
+        drafts = recounted(division, read_calendar(calendar.pk).workdays)
+        append_events(division=division, actor=actor, drafts=drafts, occurred_at=at)
+    return sum(draft.row_count for draft in drafts)
+
+
+def recounted(division: str, table: WorkdayTable) -> list[EventDraft]:
+    """Write every open deadline that comes out otherwise by `table`; the event to append, if any.
+
+    For a caller that holds the division's calendar lock.
+    """
+    open_ones = Deadline.objects.select_for_update().filter(
+        division=division, closed_on__isnull=True
+    )
+    changed: list[Deadline] = []
+    rows: list[list[str]] = []
+    for deadline in open_ones.order_by("id"):
+        before = deadline.due_on
+        if _count_again(deadline, table):
+            changed.append(deadline)
+            rows.append([str(deadline.public_id), before.isoformat(), deadline.due_on.isoformat()])
+    if not changed:
+        return []
+    fields = ["due_on", "provisional", "unknown_years"]
+    Deadline.objects.bulk_update(changed, fields, batch_size=_BATCH_ROWS)
+    return [_recount_event(division, changed, rows)]
+
+
+def _count_again(deadline: Deadline, table: WorkdayTable) -> bool:
+    counted = add_workdays(deadline.starts_on, deadline.workdays, table)
+    unknown_years = list(counted.unknown_years)
+    before = (deadline.due_on, deadline.provisional, deadline.unknown_years)
+    if before == (counted.due_on, counted.provisional, unknown_years):
+        return False
+    deadline.due_on = counted.due_on
+    deadline.provisional = counted.provisional
+    deadline.unknown_years = unknown_years
+    return True
+
+
+def _recount_event(division: str, changed: list[Deadline], rows: list[list[str]]) -> EventDraft:
+    moved = sum(before != after for _, before, after in rows)
+    return EventDraft(
+        kind="calendar.deadlines_recomputed",
+        subject=Subject("division_deadlines", division, division),
+        new={
+            "changed": len(changed),
+            "moved": moved,
+            "provisional": sum(deadline.provisional for deadline in changed),
+        },
+        row_count=len(rows),
+        rows_digest=canonical_digest(rows),
+    )
