@@ -17,7 +17,7 @@ class RefusalText:
     """A refusal as a person reads it."""
 
     code: str
-    message: str
+    text: str
     basis: str
     remedy: str
 
@@ -52,7 +52,7 @@ def refusal_texts(refusals: Iterable[Refusal]) -> list[RefusalText]:
     return [
         RefusalText(
             code=refusal.code,
-            message=refusal_message(refusal),
+            text=refusal_message(refusal),
             basis=refusal.basis.cite() if refusal.basis else "",
             remedy=str(_TEXTS.get(refusal.remedy, "")) if refusal.remedy else "",
         )

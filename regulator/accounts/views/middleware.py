@@ -54,5 +54,5 @@ class RefusalMiddleware:
         """The refusal page; anything else goes on to Django."""
         if not isinstance(exception, Refused):
             return None
-        context = {"refusals": refusal_texts(exception.refusals)}
+        context = {"reasons": refusal_texts(exception.refusals)}
         return render(request, "errors/refused.html", context, status=403)

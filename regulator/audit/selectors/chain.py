@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from regulator.audit.core.chain import BrokenLink, Link, broken_links
 from regulator.audit.models import Event, Head
@@ -84,6 +84,18 @@ def history_of(*, kind: str, key: str) -> QuerySet[Event]:
     return Event.objects.filter(subject_kind=kind, subject_key=key).order_by("-id")
 
 
-def events_in(division: str) -> QuerySet[Event]:
-    """A division's events, newest first."""
-    return Event.objects.filter(division=division).order_by("-sequence")
+def events_in(division: str, *, wanted: str = "") -> QuerySet[Event]:
+    """A division's events, newest first; `wanted` is part of an actor's, subject's or kind's name.
+
+    A whole number finds the event of that sequence.
+    """
+    events = Event.objects.filter(division=division).order_by("-sequence")
+    if not wanted:
+        return events
+    if wanted.isdecimal():
+        return events.filter(sequence=int(wanted))
+    return events.filter(
+        Q(actor_name__icontains=wanted)
+        | Q(subject_label__icontains=wanted)
+        | Q(kind__icontains=wanted)
+    )

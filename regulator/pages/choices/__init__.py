@@ -1,0 +1,1 @@
+"""Texts of pages that speak of more than one app."""

@@ -1,0 +1,26 @@
+"""What an audit event's kind is called."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EVENT_LABELS: dict[str, Promise] = {
+    "accounts.departments_loaded": _("部门名录已载入"),
+    "accounts.divisions_loaded": _("行政区划已载入"),
+    "accounts.township_recorded": _("登记镇街"),
+    "accounts.user_created": _("新建用户"),
+    "accounts.user_activity_set": _("停用或启用用户"),
+    "accounts.password_changed": _("更换密码"),
+    "accounts.private_link_created": _("发出私人链接"),
+    "accounts.private_link_revoked": _("收回私人链接"),
+    "accounts.appointed": _("任命"),
+    "accounts.stand_in_appointed": _("指定代岗"),
+    "accounts.stand_in_ended": _("结束代岗"),
+    "accounts.desk_handed_over": _("交接岗位"),
+}
+
+
+def event_label(kind: str) -> Promise | str:
+    """The words for a kind; a kind without words is shown as it is."""
+    return EVENT_LABELS.get(kind, kind)

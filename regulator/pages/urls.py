@@ -1,0 +1,15 @@
+"""Pages that stand above the apps."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from regulator.pages.views import audit, health
+
+app_name = "pages"
+
+urlpatterns = [
+    path("healthz/", health.healthz, name="healthz"),
+    path("desk/audit/", audit.audit_page, name="audit"),
+    path("desk/audit/head/", audit.audit_head_page, name="audit_head"),
+]
