@@ -1,0 +1,102 @@
+"""`manage.py prepare`: database and static files made ready to serve; quick when they are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from regulator.database.guards import install_guards, missing_guards
+
+SEEDING_MARK = "seeding"
+STATIC_STAMP = ".sources.sha256"
+
+
+def pending_migrations() -> bool:
+    """Whether the database lacks a migration that the code has."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def static_digest() -> str:
+    """What the static sources are: name, size and time of every file, as one SHA-256."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def is_empty() -> bool:
+    """Whether nobody can log in yet: a database that was only migrated."""
+    return not get_user_model().objects.exists()
+
+
+class Command(BaseCommand):
+    """Migrates, compares the guards, collects static files, and locally seeds an empty database."""
+
+    help = "准备数据库与静态文件：有变化才做，做完即可启动服务。"
+    requires_system_checks: list[str] = []
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        os.umask(0o077)
+        Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+        self.discard_half_seeded()
+        self.migrate()
+        self.compare_guards()
+        self.collect_static()
+        self.seed()
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def discard_half_seeded(self) -> None:
+        """A seeding that was broken off leaves half a district: the embedded file is made anew."""
+        mark = Path(settings.DATA_DIR) / SEEDING_MARK
+        if not mark.exists() or connection.vendor != "sqlite":
+            return
+        self.say("上次生成演示数据时中断，重新建立演示数据库。")
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)
+        mark.unlink()
+
+    def migrate(self) -> None:
+        if pending_migrations():
+            self.say("更新数据库结构……")
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def compare_guards(self) -> None:
+        """Guards that a rebuilt table lost are installed again, and that is said aloud."""
+        missing = missing_guards(connection)
+        if missing:
+            self.stderr.write("缺少只增不改的数据库防护，现补装：" + "、".join(missing))
+            install_guards(connection)
+
+    def collect_static(self) -> None:
+        stamp = Path(settings.STATIC_ROOT) / STATIC_STAMP
+        digest = static_digest()
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        self.say("整理静态文件……")
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        stamp.write_text(digest)
+
+    def seed(self) -> None:
+        if not settings.DEMONSTRATION or not is_empty():
+            return
+        self.say("数据库是空的：生成演示区数据（只此一次，约需几分钟）……")
+        mark = Path(settings.DATA_DIR) / SEEDING_MARK
+        mark.touch()
+        call_command("seed_demo")
+        mark.unlink()
