@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
 
@@ -73,11 +74,24 @@ def _data_key(subject: UUID) -> bytes:
 
 def seal_text(text: str, *, subject: UUID) -> str:
     """The sealed form of a personal text; empty stays empty."""
-    if not text:
-        return ""
+    return seal_texts([text], subject=subject)[0]
+
+
+def seal_texts(texts: Iterable[str], *, subject: UUID) -> list[str]:
+    """The sealed forms of many texts of one subject, with one look-up of its key."""
+    cipher: AESGCM | None = None
+    sealed = []
+    for text in texts:
+        if text and cipher is None:
+            cipher = AESGCM(_data_key(subject))
+        sealed.append(_sealed(text, cipher, subject) if text and cipher else "")
+    return sealed
+
+
+def _sealed(text: str, cipher: AESGCM, subject: UUID) -> str:
     nonce = os.urandom(_NONCE_BYTES)
-    sealed = nonce + AESGCM(_data_key(subject)).encrypt(nonce, text.encode(), subject.bytes)
-    return f"{_PREFIX}.{subject.hex}.{base64.urlsafe_b64encode(sealed).decode()}"
+    raw = nonce + cipher.encrypt(nonce, text.encode(), subject.bytes)
+    return f"{_PREFIX}.{subject.hex}.{base64.urlsafe_b64encode(raw).decode()}"
 
 
 def open_text(sealed: str) -> str:
