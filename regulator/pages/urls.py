@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from regulator.pages.views import audit, health
+from regulator.pages.views import audit, health, preferences, styleguide
 
 app_name = "pages"
 
 urlpatterns = [
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("desk/styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz/", health.healthz, name="healthz"),
     path("desk/audit/", audit.audit_page, name="audit"),
     path("desk/audit/head/", audit.audit_head_page, name="audit_head"),

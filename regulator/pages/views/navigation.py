@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from regulator.accounts.choices.texts import ROLE_LABELS
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import may
 from regulator.kernel.actors import VISITOR, Actor
@@ -81,8 +82,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
                 Entry(_("校历与节假日"), "calendar", "calendars:terms", Action.CALENDAR_READ),
                 Entry(_("开办清单"), "flag", "calendars:checklist", Action.SETTING_EDIT),
                 Entry(_("后台任务"), "job", "jobs:list", Action.JOB_READ),
-                Entry(_("用户与任职"), "user", "accounts:users", Action.ACCOUNT_READ),
-                Entry(_("区划与部门"), "map", "accounts:divisions", Action.ACCOUNT_READ),
+                Entry(_("用户与任职"), "user", "accounts:people", Action.ACCOUNT_READ),
                 Entry(_("审计记录"), "audit", "pages:audit", Action.AUDIT_READ),
             ),
         ),
@@ -158,12 +158,12 @@ def sections_for(*, entrance: str, actor: Actor, path: str) -> list[dict[str, An
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `navigation.sections` and `entrance` of the page being shown."""
+    """Context processor: `navigation.sections`, `.desk_label`, and `entrance` of the page."""
     entrance = entrance_of_path(request.path)
     actor = getattr(request, "actor", VISITOR)
 
     def build() -> dict[str, Any]:
         sections = sections_for(entrance=entrance, actor=actor, path=request.path)
-        return {"sections": sections, "entrance": entrance}
+        return {"sections": sections, "desk_label": ROLE_LABELS.get(actor.role, "")}
 
     return {"navigation": SimpleLazyObject(build), "entrance": entrance}
