@@ -1,0 +1,1 @@
+"""Directories, draws that anyone can recompute, checklists; later visits, findings and cases."""

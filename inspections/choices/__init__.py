@@ -1,0 +1,1 @@
+"""Texts and lists of choices of inspections, by code."""

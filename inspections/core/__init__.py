@@ -1,0 +1,1 @@
+"""Pure rules of inspections: no framework, clock, randomness, I/O or logging."""
