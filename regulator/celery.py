@@ -13,7 +13,8 @@ from celery import Celery
 from celery.signals import worker_process_init
 from django.conf import settings
 
-from regulator.adapters.broker import end_with_parent, file_broker_options
+from regulator.adapters.broker import file_broker_options
+from regulator.adapters.processes import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulator.settings.local")
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import signal
-import sys
 import uuid
 from pathlib import Path
 from queue import Empty
@@ -14,8 +11,6 @@ from typing import Any
 from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.utils.encoding import bytes_to_str, str_to_bytes
 from kombu.utils.json import dumps, loads
-
-_PR_SET_PDEATHSIG = 1
 
 
 class Channel(filesystem.Channel):
@@ -70,10 +65,3 @@ def file_broker_options(folder: Path) -> dict[str, Any]:
         "control_folder": str(control),
         "polling_interval": 0.2,
     }
-
-
-def end_with_parent(death_signal: int = signal.SIGKILL) -> None:
-    """Ask the kernel to end this process when its parent dies (Linux; elsewhere nothing)."""
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, death_signal, 0, 0, 0)

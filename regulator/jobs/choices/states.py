@@ -18,6 +18,14 @@ STATE_BADGES = {
 
 STATE_CHOICES = [(state, badge.label) for state, badge in STATE_BADGES.items()]
 
+# The list of jobs, cut by what a person looks for: what runs, what needs them, what is over.
+LIST_TABS = {
+    "": (_("全部"), ()),
+    "open": (_("进行中"), ("queued", "running", "cancelling")),
+    "failed": (_("未能完成"), ("failed",)),
+    "ended": (_("已结束"), ("done", "cancelled")),
+}
+
 STATE_SENTENCES = {
     JobState.QUEUED.value: _("已排队，轮到时自动开始。您可以离开本页，任务照常进行。"),
     JobState.RUNNING.value: _("正在进行。您可以离开本页，任务照常进行，回来时接着看。"),

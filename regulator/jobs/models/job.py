@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 
 from regulator.database.models import PublicModel
-from regulator.jobs.choices.states import STATE_CHOICES
+from regulator.jobs.choices.states import STATE_BADGES, STATE_CHOICES, STATE_SENTENCES
+from regulator.jobs.choices.texts import DEFAULT_TITLE
 from regulator.jobs.core.progress import Progress
 from regulator.jobs.core.states import ENDED, JobMove, JobState, next_state
+from regulator.web.choices import Badge
 
 
 class Job(PublicModel):
@@ -66,6 +69,21 @@ class Job(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    @property
+    def name(self) -> str:
+        """What is being done, as people read it."""
+        return gettext(self.title) if self.title else str(DEFAULT_TITLE)
+
+    @property
+    def badge(self) -> Badge:
+        """The state as shown."""
+        return STATE_BADGES[self.state]
+
+    @property
+    def sentence(self) -> str:
+        """What the state means for the person who waits."""
+        return str(STATE_SENTENCES[self.state])
 
     @property
     def progress(self) -> Progress:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +19,7 @@ from django.utils import timezone
 from regulator.adapters.storage import store_bytes
 from regulator.jobs.core.states import JobMove, JobState, next_state
 from regulator.jobs.models import Job, JobError, JobFile
-from regulator.kernel.ids import new_public_id
+from regulator.jobs.services.owners import new_owner
 from regulator.kernel.outcomes import InvariantError
 
 log = structlog.get_logger(__name__)
@@ -186,7 +184,7 @@ def claim_job(job_id: int, *, at: datetime) -> JobLease | None:
 
     One compare-and-set UPDATE, so that of any number of workers exactly one gets it.
     """
-    owner = f"{socket.gethostname()}:{os.getpid()}:{new_public_id()}"
+    owner = new_owner()
     free = Q(state=JobState.QUEUED.value) | Q(
         state=JobState.RUNNING.value, lease_expires_at__lte=at
     )

@@ -11,12 +11,15 @@ from django.db import transaction
 from regulator.jobs.core.states import HELD, JobMove, JobState
 from regulator.jobs.models import Job
 from regulator.jobs.services.lease import settle
+from regulator.jobs.services.owners import is_gone
 from regulator.jobs.services.run import exhausted
 from regulator.jobs.services.wake import wake_quietly
 
 # Each sweep calls for at most so many waiting jobs, the oldest first: a broker that was merely
 # slow is not flooded with duplicates, which are harmless but have to be read.
 WAKES_A_SWEEP = 50
+
+HELD_STATES = [state.value for state in HELD]
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,9 @@ class SweepReport:
 
 
 def sweep_jobs(*, at: datetime) -> SweepReport:
-    """Free every expired lease and wake workers for queued jobs that nobody has taken."""
-    expired = Job.objects.filter(
-        state__in=[state.value for state in HELD], lease_expires_at__lte=at
-    ).values_list("pk", flat=True)
-    ended = sum(_free(job_id, at=at) for job_id in list(expired))
+    """Free every lease that expired or whose process is gone; wake workers for queued jobs."""
+    lapsed = [job for job in Job.objects.filter(state__in=HELD_STATES) if _has_lapsed(job, at)]
+    ended = sum(_free(job.pk, owner=job.lease_owner, at=at) for job in lapsed)
     waiting = (
         Job.objects.filter(state=JobState.QUEUED.value, wake_at__lte=at)
         .order_by("pk")
@@ -42,11 +43,19 @@ def sweep_jobs(*, at: datetime) -> SweepReport:
     return SweepReport(woken=woken, ended=ended)
 
 
-def _free(job_id: int, *, at: datetime) -> bool:
-    """Take an expired lease away. True where that ended the job."""
+def _has_lapsed(job: Job, at: datetime) -> bool:
+    expires_at = job.lease_expires_at
+    return expires_at is None or expires_at <= at or is_gone(job.lease_owner)
+
+
+def _free(job_id: int, *, owner: str, at: datetime) -> bool:
+    """Take the lease away from `owner`, unless it was renewed. True where that ended the job."""
     with transaction.atomic(durable=True):
-        row = Job.objects.select_for_update().filter(pk=job_id, lease_expires_at__lte=at).first()
-        if row is None:
+        held = Job.objects.select_for_update().filter(
+            pk=job_id, lease_owner=owner, state__in=HELD_STATES
+        )
+        row = held.first()
+        if row is None or not _has_lapsed(row, at):
             return False
         if row.attempts >= settings.JOB_MAX_ATTEMPTS:
             settle(row, JobMove.FAIL, failure=exhausted(row, code="deaths"))

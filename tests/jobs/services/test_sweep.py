@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -100,3 +104,23 @@ def test_a_broker_that_is_down_costs_time_only(monkeypatch: pytest.MonkeyPatch) 
     job.refresh_from_db()
     assert job.state == "queued"
     assert sweep_jobs(at=job.wake_at) == SweepReport(woken=1, ended=0)
+
+
+def test_a_lease_of_a_process_that_is_gone_is_freed_before_it_expires(wakes: Wakes) -> None:
+    now = timezone.now()
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    host = socket.gethostname()[:60]
+    expires_at = now + timedelta(seconds=60)
+    dead = _queued(state="running", lease_owner=f"{host}:{gone.pid}:x", lease_expires_at=expires_at)
+    living = _queued(
+        state="running", lease_owner=f"{host}:{os.getpid()}:x", lease_expires_at=expires_at
+    )
+    elsewhere = _queued(
+        state="running", lease_owner=f"other-host:{gone.pid}:x", lease_expires_at=expires_at
+    )
+    assert sweep_jobs(at=now) == SweepReport(woken=1, ended=0)
+    assert wakes == [("tests.count", dead.pk)]
+    for job, state in ((dead, "queued"), (living, "running"), (elsewhere, "running")):
+        job.refresh_from_db()
+        assert job.state == state

@@ -1,0 +1,1 @@
+"""Pure: the fictional district, and what the desks have to do."""
