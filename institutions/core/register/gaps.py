@@ -11,8 +11,8 @@ from institutions.core.register.rows import (
     NON_PROFIT,
     NON_SUBJECT,
     SUBJECT,
-    RegisterRow,
     read_activity,
+    read_legal_form,
 )
 from institutions.core.register.text import has_house_number
 
@@ -78,10 +78,15 @@ def gaps_of(facts: GapFacts) -> tuple[Gap, ...]:
     return tuple(sorted(found, key=lambda gap: order.index(gap.code)))
 
 
-def is_name_uncertain(row: RegisterRow) -> bool:
-    """Whether a list doubts its own name, or a company's name outlived its conversion."""
-    doubted = row.text("name_reliability").casefold() in {"medium", "low", "中", "低"}
-    return doubted or (row.converting and is_company(row.name))
+def is_name_uncertain(*, name: str, reliability: str, legal_form: str) -> bool:
+    """Whether a list doubts its own name, or a company's name outlived its conversion.
+
+    `reliability` and `legal_form` are the printed cells.
+    """
+    if reliability.casefold() in {"medium", "low", "中", "低"}:
+        return True
+    _, converting = read_legal_form(legal_form)
+    return converting and is_company(name)
 
 
 def _number_gaps(facts: GapFacts) -> Iterator[Gap]:
