@@ -10,7 +10,7 @@ from regulator.database.sealing import is_sealed
 from regulator.kernel.outcomes import InvariantError
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField):
     """Holds only what `seal_text` made; a plain text is refused before it reaches the database."""
 
     def get_prep_value(self, value: Any) -> Any:

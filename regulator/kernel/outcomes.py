@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import Any
 
 from regulator.kernel.legal import LegalBasis
@@ -26,7 +27,7 @@ class Breach:
     field: str
     evidence: str
     basis: LegalBasis
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = made_by(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Undetermined:
     field: str
     missing: str
     basis: LegalBasis
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = made_by(default_factory=dict)
 
 
 Outcome = Pass | NotApplicable | Breach | Undetermined
@@ -51,7 +52,7 @@ class Refusal:
     """
 
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = made_by(default_factory=dict)
     basis: LegalBasis | None = None
     remedy: str = ""
 

@@ -80,7 +80,7 @@ def appointments_in(actor: Actor) -> QuerySet[Appointment]:
     desks = Appointment.objects.select_related("division", "department", "user")
     if may(actor, Action.ACCOUNT_READ, Target(division=actor.division)):
         return desks.filter(division=actor.division)
-    return desks.filter(user_id=actor.user_id)
+    return desks.filter(user_id=actor.user_id or 0)
 
 
 def stand_ins_in(actor: Actor) -> QuerySet[StandIn]:

@@ -48,7 +48,7 @@ def colleagues_of(actor: Actor, day: date) -> QuerySet[User]:
     )
     return (
         User.objects.filter(is_active=True, pk__in=held.values("user"))
-        .exclude(pk=actor.user_id)
+        .exclude(pk=actor.user_id or 0)
         .order_by("name")
     )
 

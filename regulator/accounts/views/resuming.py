@@ -41,7 +41,7 @@ def _typed(request: HttpRequest) -> list[list[str]]:
         [name, value]
         for name, values in request.POST.lists()
         for value in values
-        if isinstance(value, str) and not any(word in name.lower() for word in _NEVER_KEPT)
+        if not any(word in name.lower() for word in _NEVER_KEPT)
     ]
     size = sum(len(name) + len(value) for name, value in pairs)
     return pairs if size <= _KEPT_CHARACTERS else []
