@@ -12,6 +12,7 @@ from regulator.settings.databases import database_from_url, sqlite_at
 DEMONSTRATION = True
 DATA_DIR = Path(env.str("DATA_DIR", default="") or tempfile.mkdtemp(prefix="regulator-test-"))
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
 SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = ["test:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -28,7 +28,7 @@ LIST_TABS = {
 
 STATE_SENTENCES = {
     JobState.QUEUED.value: _("已排队，轮到时自动开始。您可以离开本页，任务照常进行。"),
-    JobState.RUNNING.value: _("正在进行。您可以离开本页，任务照常进行，回来时接着看。"),
+    JobState.RUNNING.value: _("正在进行。"),
     JobState.CANCELLING.value: _("已请求停止，做完手头这一批就停；已经做完的保留。"),
     JobState.DONE.value: _("已全部完成。"),
     JobState.FAILED.value: _(

@@ -96,6 +96,11 @@ class Job(PublicModel):
         return JobState(self.state) in ENDED
 
     @property
+    def is_running(self) -> bool:
+        """Whether a worker holds it and nobody asked it to stop."""
+        return JobState(self.state) is JobState.RUNNING
+
+    @property
     def can_cancel(self) -> bool:
         """Whether the table of states has a cancel from here."""
         return next_state(JobMove.CANCEL, JobState(self.state)) is not None

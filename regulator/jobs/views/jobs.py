@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -24,6 +25,7 @@ from regulator.jobs.services import cancel_job, retry_job
 from regulator.kernel.actors import Actor
 
 PAGE_ROWS = 25
+LIST_NAMES = {"desk": "jobs:list", "portal": "jobs:portal_list"}
 
 
 @require_GET
@@ -60,7 +62,10 @@ def job_page(request: HttpRequest, public_id: UUID, entrance: str) -> HttpRespon
     context = {
         "view": job_view(job, _actor(request)),
         "base": f"{entrance}/base.html",
-        "list_name": "jobs:portal_list" if entrance == "portal" else "jobs:list",
+        "crumbs": [
+            {"label": _("后台任务"), "url": reverse(LIST_NAMES[entrance])},
+            {"label": job.name},
+        ],
     }
     return render(request, "desk/jobs/job.html", context)
 
