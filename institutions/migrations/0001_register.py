@@ -284,4 +284,26 @@ class Migration(migrations.Migration):
             model_name='sourcerow',
             constraint=models.UniqueConstraint(fields=('institution', 'digest'), name='institution_source_once'),
         ),
+        migrations.CreateModel(
+            name='RegisterImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=regulator.kernel.ids.new_public_id, editable=False, unique=True)),
+                ('job', models.UUIDField(blank=True, null=True, unique=True)),
+                ('file_name', models.CharField(max_length=200)),
+                ('file_sha256', models.CharField(max_length=64)),
+                ('places', models.CharField(max_length=12)),
+                ('asked_by', models.CharField(max_length=120)),
+                ('asked_at', models.DateTimeField()),
+                ('added_count', models.PositiveIntegerField(default=0)),
+                ('changed_count', models.PositiveIntegerField(default=0)),
+                ('kept_count', models.PositiveIntegerField(default=0)),
+                ('refused_count', models.PositiveIntegerField(default=0)),
+                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.division')),
+            ],
+            options={
+                'ordering': ['-id'],
+                'indexes': [models.Index(fields=['division', '-id'], name='register_import_recent')],
+            },
+        ),
     ]

@@ -201,3 +201,31 @@ class SourceRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}:{self.row_number}"
+
+
+class RegisterImport(PublicModel):
+    """名册导入: one list taken in, with what became of its rows; its job says how far it is.
+
+    The counts are written together with each chunk's rows, so that they hold after a kill.
+    """
+
+    division_path: ClassVar[str | None] = "division"
+
+    division = models.ForeignKey("accounts.Division", models.PROTECT, related_name="+")
+    job = models.UUIDField(null=True, blank=True, unique=True)
+    file_name = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    places = models.CharField(max_length=12)
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    added_count = models.PositiveIntegerField(default=0)
+    changed_count = models.PositiveIntegerField(default=0)
+    kept_count = models.PositiveIntegerField(default=0)
+    refused_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["division", "-id"], name="register_import_recent")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.asked_at:%Y-%m-%d}"
