@@ -1,4 +1,4 @@
-"""The health checks of docker-compose.yml: `healthy.py web`, `healthy.py beat PIDFILE`."""
+"""The health checks of docker-compose.yml: `healthy.py web`, `healthy.py beat`."""
 
 from __future__ import annotations
 
@@ -21,22 +21,31 @@ def web_answers() -> bool:
         connection.close()
 
 
-def beat_runs(pidfile: Path) -> bool:
-    """Whether the process that wrote the file is there and is celery's beat."""
+def is_our_beat(process: Path) -> bool:
+    """Whether a process of /proc is celery's beat on this system's DATA_DIR."""
+    ours = f"DATA_DIR={os.environ['DATA_DIR']}".encode()
     try:
-        command = Path("/proc", pidfile.read_text().strip(), "cmdline").read_bytes()
-    except OSError:
+        words = (process / "cmdline").read_bytes().split(b"\0")
+        return b"beat" in words and b"celery" in words and ours in environment_of(process)
+    except OSError:  # it ended meanwhile, or is another user's
         return False
-    return b"beat" in command
+
+
+def environment_of(process: Path) -> list[bytes]:
+    return (process / "environ").read_bytes().split(b"\0")
+
+
+def beat_runs() -> bool:
+    return any(is_our_beat(process) for process in Path("/proc").glob("[0-9]*"))
 
 
 def main(arguments: list[str]) -> int:
     match arguments:
         case ["web"]:
             return 0 if web_answers() else 1
-        case ["beat", pidfile]:
-            return 0 if beat_runs(Path(pidfile)) else 1
-    print("usage: healthy.py web | beat PIDFILE", file=sys.stderr)
+        case ["beat"]:
+            return 0 if beat_runs() else 1
+    print("usage: healthy.py web | beat", file=sys.stderr)
     return 2
 
 

@@ -19,6 +19,8 @@ from regulator.database.guards import install_guards, missing_guards
 
 SEEDING_MARK = "seeding"
 STATIC_STAMP = ".sources.sha256"
+# htmx extensions that we do not load; one of them imports a module that is not shipped.
+UNSERVED = ("django_htmx/ext/*",)
 
 
 def pending_migrations() -> bool:
@@ -89,7 +91,13 @@ class Command(BaseCommand):
         if stamp.exists() and stamp.read_text() == digest:
             return
         self.say("整理静态文件……")
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        call_command(
+            "collectstatic",
+            interactive=False,
+            verbosity=0,
+            clear=True,
+            ignore_patterns=list(UNSERVED),
+        )
         stamp.write_text(digest)
 
     def seed(self) -> None:

@@ -1,0 +1,1 @@
+"""Changes that need more than one app."""
