@@ -28,7 +28,7 @@ def create_user(
     *,
     username: str,
     name: str,
-    password: str,
+    password: str | None,
     division: str,
     phone: str = "",
     actor: Actor,
@@ -36,11 +36,12 @@ def create_user(
 ) -> User:
     """Make a user without any desk. The phone number is sealed.
 
-    Raises Refused when the login name is taken, and Django's ValidationError for a weak password.
+    Without a password the user cannot log in until one is set. Raises Refused when the login name is taken, and Django's ValidationError for a weak password.
     """
     require(actor, Action.ACCOUNT_MANAGE, Target(division=division))
     user = User(username=username.strip(), name=name.strip(), division_id=division, joined_at=at)
-    validate_password(password, user)
+    if password is not None:
+        validate_password(password, user)
     user.set_password(password)
     with transaction.atomic():
         if User.objects.filter(username__iexact=user.username).exists():

@@ -1,0 +1,55 @@
+"""The fictional bureau's calendar: what is shipped, and the school year it entered itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from regulator.calendars.core.school import Stage
+from regulator.calendars.models import CalendarYear
+from regulator.calendars.services.periods import PeriodDraft, enter_period
+from regulator.calendars.services.shipped import load_shipped_calendars
+from regulator.calendars.services.years import add_year
+from regulator.pages.services.seed_people import Staff
+
+_SOURCE = "演示数据：虚构的区教育局校历通知"
+_SCHOOL = frozenset({Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR})
+
+
+def seed_calendar(staff: Staff, *, at: datetime) -> None:
+    """Load the shipped years, then enter the autumn term of 2026; spring 2027 stays unknown."""
+    administrator = staff.actor("administrator")
+    load_shipped_calendars(actor=administrator, at=at, divisions=[staff.division])
+    entry = _school_year_2026(staff, at)
+    known = {period.kind for period in entry.periods.all() if period.ends_before}
+    if "term" in known:
+        return
+    enter_period(
+        entry,
+        PeriodDraft(
+            kind="term",
+            title="第一学期",
+            starts_on=date(2026, 9, 1),
+            ends_before=date(2027, 1, 30),
+            stages=_SCHOOL,
+            term=1,
+            confidence="high",
+            source=_SOURCE,
+        ),
+        reason="收到本学年第一学期校历通知",
+        actor=administrator,
+        at=at,
+    )
+
+
+def _school_year_2026(staff: Staff, at: datetime) -> CalendarYear:
+    existing = CalendarYear.objects.filter(
+        calendar__division=staff.division, kind="school", year=2026
+    ).first()
+    return existing or add_year(
+        division=staff.division,
+        kind="school",
+        year=2026,
+        source=_SOURCE,
+        actor=staff.actor("administrator"),
+        at=at,
+    )
