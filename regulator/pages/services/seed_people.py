@@ -153,7 +153,7 @@ def seed_logins(staff: Staff) -> None:
 
 
 def keep_logins(logins: Sequence[Login], path: Path) -> None:
-    """Write `role<TAB>user<TAB>password` lines, in the order of roles, for this user's eyes only."""
+    """Write `role<TAB>user<TAB>password` lines in the order of roles, readable by this user."""
     order = {role: position for position, role in enumerate(ROLE_LABELS)}
     lines = sorted(logins, key=lambda login: order[login.role])
     path.parent.mkdir(parents=True, exist_ok=True)
