@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from regulator.accounts.choices.texts import ROLE_LABELS
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import may
+from regulator.accounts.core.roles import entrance_of
+from regulator.accounts.views.resuming import kept_fields
 from regulator.kernel.actors import VISITOR, Actor
 
 PUBLIC, DESK, PORTAL, FIELD = "public", "desk", "portal", "field"
@@ -158,12 +160,23 @@ def sections_for(*, entrance: str, actor: Actor, path: str) -> list[dict[str, An
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `navigation.sections`, `.desk_label`, and `entrance` of the page."""
-    entrance = entrance_of_path(request.path)
+    """Context processor: the page's `entrance`, its `navigation`, and what was typed before.
+
+    `entrance_base` is the template to extend where one page serves several entrances;
+    `typed_before` holds what a form carried when the session had run out.
+    """
     actor = getattr(request, "actor", VISITOR)
+    entrance = entrance_of_path(request.path)
+    if request.path.startswith("/account/"):
+        entrance = str(entrance_of(actor.role))
 
     def build() -> dict[str, Any]:
         sections = sections_for(entrance=entrance, actor=actor, path=request.path)
         return {"sections": sections, "desk_label": ROLE_LABELS.get(actor.role, "")}
 
-    return {"navigation": SimpleLazyObject(build), "entrance": entrance}
+    return {
+        "navigation": SimpleLazyObject(build),
+        "entrance": entrance,
+        "entrance_base": f"{entrance}/base.html",
+        "typed_before": SimpleLazyObject(lambda: kept_fields(request) or {}),
+    }

@@ -108,6 +108,12 @@ def moment(value: datetime | None) -> SafeString:
 
 
 @register.filter
+def is_past(ends_before: date | datetime | None) -> bool:
+    """Whether a half-open range that ends before this day is over today; open ranges are not."""
+    return ends_before is not None and _as_day(ends_before) <= timezone.localdate()
+
+
+@register.filter
 def yuan(amount_fen: int | None) -> str:
     """Fen as yuan with separators; an empty value is a dash."""
     return "—" if amount_fen is None else format_yuan(amount_fen)

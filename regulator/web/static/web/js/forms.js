@@ -55,7 +55,28 @@ function guardLeaving(form) {
   window.addEventListener("beforeunload", warn);
 }
 
+function fill(field, value) {
+  if (field.type === "checkbox" || field.type === "radio") {
+    field.checked = field.checked || field.value === value;
+  } else if (field.type !== "file" && field.type !== "hidden" && field.type !== "password") {
+    field.value = value;
+  }
+}
+
+// What was typed before the session ran out goes back into its fields.
+function restoreTyped(section) {
+  const pairs = JSON.parse(document.getElementById(section.dataset.typed).textContent);
+  for (const [name, value] of pairs) {
+    for (const field of document.getElementsByName(name)) {
+      if (!section.contains(field)) {
+        fill(field, value);
+      }
+    }
+  }
+}
+
 export function bindForms(root) {
+  each(root, "[data-typed]", restoreTyped);
   each(root, "form[data-once]", once);
   each(root, "form[data-filters]", filters);
   each(root, "form[data-confirm-leave]", guardLeaving);
