@@ -1,0 +1,70 @@
+"""`python -m benchmarks [NAME …]`: every benchmark, or those whose name begins so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import platform
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+from benchmarks.measuring import Entry
+
+RESULTS = Path(__file__).with_name("results.json")
+# Name of the contract → the module that measures it.
+MODULES = {
+    "filings.engine": "benchmarks.filings_engine",
+    "draw.sample": "benchmarks.draw_sample",
+    "checklists.pdf": "benchmarks.checklists_pdf",
+    "register.search": "benchmarks.register_search",
+}
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    )
+
+
+def line(entry: Entry) -> str:
+    shown = "—" if entry.value is None else f"{entry.value:,.4g}"
+    peer = "" if entry.peer_value is None else f"{entry.peer_value:,.4g} ({entry.peer})"
+    ratio = "" if entry.ratio is None else f"{entry.ratio:.3f}"
+    goal = "" if entry.goal is None else f"{entry.goal.of} {entry.goal.op} {entry.goal.number}"
+    met = {True: "met", False: "NOT MET", None: ""}[entry.met]
+    return f"{entry.name:<18}{shown:>10} {entry.unit:<40}{peer:<34}{ratio:>7}  {goal:<16}{met}"
+
+
+def measured(names: list[str]) -> list[Entry]:
+    """The entries, in the contract's order, each printed as it is known."""
+    found: list[Entry] = []
+    for name, module in MODULES.items():
+        if not names or name.startswith(tuple(names)):
+            for entry in import_module(module).entries():
+                print(line(entry), flush=True)
+                found.append(entry)
+    return found
+
+
+def main(names: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulator.settings.test")
+    django.setup()
+    entries = measured(names)
+    if not names:
+        results = {
+            "machine": machine(),
+            "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "results": [entry.as_json() for entry in entries],
+        }
+        RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return 1 if any(entry.met is False for entry in entries) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
