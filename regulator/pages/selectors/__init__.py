@@ -1,0 +1,1 @@
+"""Reads across more than one app."""

@@ -1,0 +1,143 @@
+"""What a desk has to do today, by clock: the desk's front page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from institutions.models import Licence
+from institutions.selectors.filings import QueueFilter, review_queue, review_term
+from institutions.selectors.register import institutions_in
+from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import Target, may
+from regulator.calendars.selectors.deadlines import provisional_deadlines
+from regulator.jobs.selectors.jobs import visible_jobs
+from regulator.kernel.actors import Actor
+
+EXPIRY_NOTICE_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One line of today: how many wait, where, and by when the first of them is due.
+
+    `left` counts `unit` until `due`; negative when it has passed.
+    """
+
+    title: str | Promise
+    text: str | Promise
+    count: int
+    url_name: str
+    query: str = ""
+    due: date | None = None
+    left: int | None = None
+    unit: str = "workdays"
+    provisional: bool = False
+    state: str = "todo"
+
+
+def duties_of(actor: Actor, today: date) -> list[Duty]:
+    """What waits at the actor's desk, the nearest due date first, what has no date last."""
+    found = [duty for source in _SOURCES for duty in source(actor, today) if duty.count]
+    return sorted(found, key=lambda duty: (duty.due is None, duty.due or today))
+
+
+def _may(actor: Actor, action: Action) -> bool:
+    return may(actor, action, Target(division=actor.division))
+
+
+def _filings(actor: Actor, today: date) -> list[Duty]:
+    if not _may(actor, Action.FILING_REVIEW):
+        return []
+    queue = review_queue(actor, QueueFilter())
+    first = queue.first()
+    if first is None or first.submitted_at is None:
+        return []
+    clock = review_term(actor.division, today).clock(first.submitted_at, today)
+    return [
+        Duty(
+            title=_("待审备案"),
+            text=_("先审提交最早的；到期的排在最前。"),
+            count=queue.count(),
+            url_name="filings:queue",
+            due=clock.deadline.due_on,
+            left=clock.left_workdays,
+            provisional=clock.deadline.provisional,
+            state="current",
+        )
+    ]
+
+
+def _register(actor: Actor, today: date) -> list[Duty]:
+    if not _may(actor, Action.REGISTER_EDIT):
+        return []
+    own = institutions_in(actor).filter(
+        Q(competent_department=actor.department) | Q(competent_department__isnull=True)
+    )
+    ending = Licence.objects.filter(
+        institution__in=own.values("pk"),
+        state="in_force",
+        valid_before__gt=today,
+        valid_before__lte=today + timedelta(days=EXPIRY_NOTICE_DAYS),
+    ).order_by("valid_before")
+    first = ending.first()
+    last_day = first.valid_before - timedelta(days=1) if first and first.valid_before else None
+    return [
+        Duty(
+            title=_("待核实的机构"),
+            text=_("资料有缺项，核对补全后才能确认。"),
+            count=own.filter(verification="unverified").count(),
+            url_name="register:list",
+            query="verification=unverified",
+        ),
+        Duty(
+            title=_("60 日内到期的许可证"),
+            text=_("提醒机构在到期 30 日前申请延续。"),
+            count=ending.count(),
+            url_name="register:list",
+            query="licence=ending",
+            due=last_day,
+            left=(last_day - today).days if last_day else None,
+            unit="days",
+        ),
+    ]
+
+
+def _jobs(actor: Actor, _today: date) -> list[Duty]:
+    failed = visible_jobs(actor).filter(state="failed")
+    return [
+        Duty(
+            title=_("没有做完的后台任务"),
+            text=_("任务停在中途，已做完的部分都保留着；打开看原因后可以重试。"),
+            count=failed.count(),
+            url_name="jobs:list",
+            query="state=failed",
+            state="blocked",
+        )
+    ]
+
+
+def _deadlines(actor: Actor, _today: date) -> list[Duty]:
+    if not _may(actor, Action.CALENDAR_EDIT):
+        return []
+    return [
+        Duty(
+            title=_("暂定的期限"),
+            text=_("跨到了还没有录入节假日安排的年份；录入后自动重算。"),
+            count=provisional_deadlines(actor.division).count(),
+            url_name="calendars:terms",
+        )
+    ]
+
+
+_SOURCES: tuple[Callable[[Actor, date], list[Duty]], ...] = (
+    _filings,
+    _register,
+    _jobs,
+    _deadlines,
+)
