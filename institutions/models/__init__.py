@@ -1,5 +1,14 @@
 """The register, licences, premises, and course filings."""
 
+from institutions.models.filing import (
+    Filing,
+    FilingCounter,
+    FilingReview,
+    FilingUpload,
+    FilingVersion,
+    FindingDecision,
+    UploadRow,
+)
 from institutions.models.licence import Licence, LicenceStatePeriod
 from institutions.models.premises import Premises, RegisterCounter
 from institutions.models.register import (
@@ -9,12 +18,19 @@ from institutions.models.register import (
     InstitutionName,
     OperatingStatus,
     RegisterGap,
+    RegisterImport,
     SourceRow,
 )
 from institutions.models.search import SearchGram, SearchText
 
 __all__ = [
     "CompetentDepartment",
+    "Filing",
+    "FilingCounter",
+    "FilingReview",
+    "FilingUpload",
+    "FilingVersion",
+    "FindingDecision",
     "Institution",
     "InstitutionCreditCode",
     "InstitutionName",
@@ -24,7 +40,9 @@ __all__ = [
     "Premises",
     "RegisterCounter",
     "RegisterGap",
+    "RegisterImport",
     "SearchGram",
     "SearchText",
     "SourceRow",
+    "UploadRow",
 ]

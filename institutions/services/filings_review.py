@@ -1,0 +1,212 @@
+"""The review: an officer decides what the system could not, approves, or returns with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from institutions.core.filing_states import (
+    TRANSITIONS,
+    FilingFacts,
+    FilingState,
+    Transition,
+    Verdict,
+    decision_refusals,
+    refusals,
+)
+from institutions.models import Filing, FilingReview, FindingDecision
+from institutions.selectors.filings import current_decisions
+from institutions.services.filings_submission import SUBJECT_DEPARTMENT, filing_subject
+from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import Target, decide
+from regulator.accounts.services import require
+from regulator.audit.services import EventDraft, append_event, append_events
+from regulator.kernel.actors import Actor
+from regulator.kernel.outcomes import Refusal, Refused
+
+DISGUISE_RULE = "CONTENT-DISGUISE"
+_APPROVE, _RETURN = TRANSITIONS["approve"], TRANSITIONS["send_back"]
+
+
+@dataclass(frozen=True)
+class RefusedFiling:
+    """A filing that could not be approved with the others, with every reason."""
+
+    filing: Filing
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
+class BulkApproval:
+    """What became of filings that were approved together."""
+
+    approved: tuple[Filing, ...]
+    refused: tuple[RefusedFiling, ...]
+
+
+def decide_finding(
+    *, filing: Filing, rule: str, verdict: Verdict, reason: str, actor: Actor, at: datetime
+) -> FindingDecision:
+    """An officer's answer to an undetermined finding, in their own name and with a reason.
+
+    Whether a class is subject training is for the education department, whoever reviews the rest
+    (教监管厅函〔2021〕16号). A later answer replaces an earlier one. Raises Refused.
+    """
+    department = SUBJECT_DEPARTMENT if rule == DISGUISE_RULE else filing.department_id
+    require(actor, Action.FILING_REVIEW, Target(filing.division_id, department))
+    with transaction.atomic():
+        locked = Filing.objects.select_for_update().get(pk=filing.pk)
+        undetermined = locked.rules_with("undetermined")
+        reasons = decision_refusals(
+            state=FilingState(locked.state), rule=rule, undetermined=undetermined, reason=reason
+        )
+        if reasons:
+            raise Refused(reasons)
+        decided = current_decisions(locked)
+        old = {"verdict": decided[rule].verdict} if rule in decided else None
+        decision = FindingDecision.objects.create(
+            filing=locked,
+            version=locked.version,
+            rule=rule,
+            verdict=verdict.value,
+            reason=reason.strip(),
+            decided_by_user=actor.user_id,
+            decided_by=actor.name,
+            decided_at=at,
+        )
+        locked.undecided_count = len(set(undetermined) - set(decided) - {rule})
+        locked.save(update_fields=["undecided_count"])
+        append_event(
+            division=locked.division_id,
+            actor=actor,
+            kind="filing.finding_decided",
+            subject=filing_subject(locked),
+            old=old,
+            new={"rule": rule, "verdict": verdict.value, "version": locked.version},
+            reason=reason.strip(),
+            basis=_APPROVE.basis,
+            occurred_at=at,
+        )
+    return decision
+
+
+def approve_filing(*, filing: Filing, actor: Actor, at: datetime) -> Filing:
+    """Approve: the class is published at once and may enrol.
+
+    Raises Refused with every reason while a breach stands or an undetermined finding is undecided.
+    """
+    return _review(filing, _APPROVE, reasons="", actor=actor, at=at)
+
+
+def return_filing(*, filing: Filing, reasons: str, actor: Actor, at: datetime) -> Filing:
+    """Return to the institution with reasons, to be corrected. Raises Refused."""
+    return _review(filing, _RETURN, reasons=reasons, actor=actor, at=at)
+
+
+def _review(
+    filing: Filing, move: Transition, *, reasons: str, actor: Actor, at: datetime
+) -> Filing:
+    require(actor, Action.FILING_REVIEW, Target(filing.division_id, filing.department_id))
+    with transaction.atomic():
+        locked = Filing.objects.select_for_update().get(pk=filing.pk)
+        found = refusals(move, review_facts(locked, reasons))
+        if found:
+            raise Refused(found)
+        _apply(locked, move, at)
+        locked.save(update_fields=["state", "decided_at"])
+        FilingReview.objects.bulk_create([_review_of(locked, reasons, actor, at)])
+        drafts = [_event_of(locked, move, reasons)]
+        append_events(division=locked.division_id, actor=actor, drafts=drafts, occurred_at=at)
+    return locked
+
+
+def review_facts(filing: Filing, reason: str = "") -> FilingFacts:
+    """What the table's guards are told of a filing; one query for its decisions."""
+    undetermined = filing.rules_with("undetermined")
+    decided = current_decisions(filing) if undetermined else {}
+    return FilingFacts(
+        state=FilingState(filing.state),
+        breaches=filing.rules_with("breach"),
+        undecided=tuple(rule for rule in undetermined if rule not in decided),
+        found_breach=tuple(
+            rule
+            for rule in undetermined
+            if rule in decided and decided[rule].verdict == Verdict.BREACH.value
+        ),
+        reason=reason,
+    )
+
+
+def _apply(filing: Filing, move: Transition, at: datetime) -> None:
+    if move is _APPROVE:
+        filing.approve(at=at)
+    else:
+        filing.send_back(at=at)
+
+
+def _review_of(filing: Filing, reasons: str, actor: Actor, at: datetime) -> FilingReview:
+    return FilingReview(
+        filing=filing,
+        version=filing.version,
+        verdict=filing.state,
+        reasons=reasons.strip(),
+        reviewed_by_user=actor.user_id,
+        reviewed_by=actor.name,
+        department_id=filing.department_id,
+        reviewed_at=at,
+    )
+
+
+def _event_of(filing: Filing, move: Transition, reasons: str) -> EventDraft:
+    return EventDraft(
+        kind=f"filing.{filing.state}",
+        subject=filing_subject(filing),
+        old={"state": FilingState.SUBMITTED.value},
+        new={"state": filing.state, "version": filing.version},
+        reason=reasons.strip(),
+        basis=move.basis,
+    )
+
+
+def approve_filings(
+    *, filing_ids: Sequence[int], division: str, actor: Actor, at: datetime
+) -> BulkApproval:
+    """Approve filings of one division together: only those in which nothing at all was found.
+
+    One event each. The others come back with their reasons: a filing with a finding of any kind is
+    opened one by one.
+    """
+    require(actor, Action.FILING_REVIEW, Target(division))
+    if not filing_ids:
+        raise Refused(Refusal("filing.nothing_selected"))
+    approved: list[Filing] = []
+    refused: list[RefusedFiling] = []
+    with transaction.atomic():
+        filings = Filing.objects.select_for_update().filter(pk__in=filing_ids, division_id=division)
+        for filing in filings.order_by("pk"):
+            reasons = _bulk_refusals(filing, actor)
+            if reasons:
+                refused.append(RefusedFiling(filing, reasons))
+            else:
+                _apply(filing, _APPROVE, at)
+                approved.append(filing)
+        Filing.objects.bulk_update(approved, ["state", "decided_at"], batch_size=500)
+        FilingReview.objects.bulk_create(
+            [_review_of(filing, "", actor, at) for filing in approved], batch_size=500
+        )
+        drafts = [_event_of(filing, _APPROVE, "") for filing in approved]
+        append_events(division=division, actor=actor, drafts=drafts, occurred_at=at)
+    return BulkApproval(tuple(approved), tuple(refused))
+
+
+def _bulk_refusals(filing: Filing, actor: Actor) -> tuple[Refusal, ...]:
+    target = Target(filing.division_id, filing.department_id)
+    denied = decide(actor, Action.FILING_REVIEW, target)
+    if denied:
+        return denied
+    if filing.has_findings:
+        return (Refusal("filing.has_findings", {"filing": filing.number}),)
+    return refusals(_APPROVE, FilingFacts(state=FilingState(filing.state)))

@@ -1,0 +1,234 @@
+"""A workbook handed in: kept, screened row by row in a job, corrected cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from institutions.core.filing_cells import LICENCE_NUMBER, wrong_licence
+from institutions.core.screening.rows import HEADERS, RawRow
+from institutions.models import FilingUpload, Institution, UploadRow
+from institutions.selectors.filings_screening import (
+    OwnNumbers,
+    Screened,
+    known_numbers,
+    local_day,
+    screen_cells,
+    screening_context,
+)
+from institutions.services.filings_cells import keep_cells, kept_findings, merged_cells
+from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import Target
+from regulator.accounts.services import require
+from regulator.adapters.storage import store_bytes
+from regulator.audit.services import Subject, append_event
+from regulator.jobs.services import enqueue
+from regulator.kernel.actors import Actor
+from regulator.kernel.canonical import canonical_digest
+from regulator.kernel.outcomes import Refusal, Refused
+
+SCREENING_JOB = "institutions.screen_upload"
+_TITLE = gettext_noop("核对备案表")
+
+
+def upload_filings(
+    *, institution: Institution, file_name: str, data: bytes, actor: Actor, at: datetime
+) -> FilingUpload:
+    """Keep the workbook and queue its screening; the file is read by the job, not here.
+
+    Raises Refused unless the actor files for this very institution.
+    """
+    require(actor, Action.FILING_FILE, _target(institution))
+    sha256 = store_bytes(data)
+    with transaction.atomic():
+        upload = FilingUpload.objects.create(
+            division_id=institution.division_id,
+            institution=institution,
+            file_name=file_name[-200:],
+            file_sha256=sha256,
+            file_bytes=len(data),
+            uploaded_by_user=actor.user_id,
+            uploaded_by=actor.name,
+            uploaded_at=at,
+        )
+        upload.job = enqueue(
+            kind=SCREENING_JOB,
+            division=institution.division_id,
+            params={"upload": str(upload.public_id)},
+            actor=actor,
+            at=at,
+            title=_TITLE,
+            page=f"/portal/filings/uploads/{upload.public_id}/",
+        )
+        upload.save(update_fields=["job"])
+        append_event(
+            division=institution.division_id,
+            actor=actor,
+            kind="filing.uploaded",
+            subject=upload_subject(upload),
+            new={"file_sha256": sha256, "institution": str(institution.public_id)},
+            occurred_at=at,
+        )
+    return upload
+
+
+def screen_rows(*, upload: FilingUpload, rows: Sequence[RawRow]) -> list[UploadRow]:
+    """The rows as they will be kept, unsaved: screened under the law of the upload's day.
+
+    Pure work between two chunks of the job: no transaction is open, nothing is written but the
+    institution's data key.
+    """
+    context = screening_context(upload.division_id, local_day(upload.uploaded_at))
+    numbers = known_numbers(upload.institution)
+    texts = [{header: str(row.cells.get(header) or "") for header in HEADERS} for row in rows]
+    kept = keep_cells(texts, subject=upload.institution.public_id)
+    made = []
+    for row, cells, one in zip(rows, texts, kept, strict=True):
+        screened = screen_cells(row.number, cells, context)
+        made.append(
+            UploadRow(
+                upload=upload,
+                row_number=row.number,
+                cells=one.cells,
+                certificate=one.certificate,
+                outcome=screened.outcome,
+                findings=kept_findings(screened.findings, cells),
+                wrong_licence=_stated_wrongly(numbers, cells),
+            )
+        )
+    return made
+
+
+def keep_screened_rows(
+    *, upload: FilingUpload, rows: Sequence[UploadRow], actor: Actor, at: datetime
+) -> None:
+    """Save a chunk of screened rows with one event; called inside the job's own chunk."""
+    UploadRow.objects.bulk_create(rows, batch_size=500)
+    append_event(
+        division=upload.division_id,
+        actor=actor,
+        kind="filing.rows_screened",
+        subject=upload_subject(upload),
+        new={"outcomes": _counted(rows)},
+        row_count=len(rows),
+        rows_digest=canonical_digest([[row.row_number, row.cells, row.outcome] for row in rows]),
+        occurred_at=at,
+    )
+
+
+def finish_screening(
+    *,
+    upload: FilingUpload,
+    row_count: int,
+    notes: Sequence[str],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Mark the upload as screened; called inside the job's last transaction."""
+    FilingUpload.objects.filter(pk=upload.pk).update(
+        state="screened", row_count=row_count, notes=list(notes), screened_at=at
+    )
+    append_event(
+        division=upload.division_id,
+        actor=actor,
+        kind="filing.screened",
+        subject=upload_subject(upload),
+        old={"state": upload.state},
+        new={"state": "screened", "rows": row_count},
+        occurred_at=at,
+    )
+
+
+def refuse_upload(*, upload: FilingUpload, problem: str, actor: Actor, at: datetime) -> None:
+    """Mark the upload as unreadable, with the one clear reason; inside the job's transaction."""
+    FilingUpload.objects.filter(pk=upload.pk).update(
+        state="unreadable", problem=problem, screened_at=at
+    )
+    append_event(
+        division=upload.division_id,
+        actor=actor,
+        kind="filing.unreadable",
+        subject=upload_subject(upload),
+        old={"state": upload.state},
+        new={"state": "unreadable"},
+        reason=problem,
+        occurred_at=at,
+    )
+
+
+def correct_row(
+    *, row: UploadRow, cells: Mapping[str, str], actor: Actor, at: datetime
+) -> UploadRow:
+    """Lay changed cells over a row and screen it again at once, under the law of today.
+
+    The cells as first given are kept. Raises Refused where the row is another institution's or has
+    become a filing.
+    """
+    institution = row.upload.institution
+    require(actor, Action.FILING_FILE, _target(institution))
+    with transaction.atomic():
+        locked = UploadRow.objects.select_for_update().get(pk=row.pk)
+        if locked.filing_id is not None:
+            raise Refused(Refusal("filing.row_already_filed", {"row": locked.row_number}))
+        merged = merged_cells(locked, cells)
+        screened = rescreen(row.upload, number=locked.row_number, cells=merged, at=at)
+        kept = keep_cells([merged], subject=institution.public_id)[0]
+        old = {"outcome": locked.outcome}
+        changed = [name for name in HEADERS if kept.cells.get(name) != locked.cells.get(name)]
+        if locked.corrected_at is None:
+            locked.given = locked.cells
+        locked.cells, locked.certificate = kept.cells, kept.certificate
+        locked.outcome = screened.outcome
+        locked.findings = kept_findings(screened.findings, merged)
+        locked.wrong_licence = wrong_licence_of(institution, merged)
+        locked.corrected_at = at
+        locked.save()
+        append_event(
+            division=row.upload.division_id,
+            actor=actor,
+            kind="filing.row_corrected",
+            subject=upload_subject(row.upload),
+            old=old,
+            new={"outcome": locked.outcome, "row": locked.row_number, "changed": changed},
+            occurred_at=at,
+        )
+    return locked
+
+
+def rescreen(
+    upload: FilingUpload, *, number: int, cells: Mapping[str, str], at: datetime
+) -> Screened:
+    """What the screening says of these cells today."""
+    return screen_cells(number, cells, screening_context(upload.division_id, local_day(at)))
+
+
+def upload_subject(upload: FilingUpload) -> Subject:
+    """The upload as events name it."""
+    return Subject(kind="filing_upload", key=str(upload.public_id), label=upload.file_name)
+
+
+def wrong_licence_of(institution: Institution, cells: Mapping[str, str]) -> str:
+    """The licence number these cells state, if it is surely not the institution's own."""
+    return _stated_wrongly(known_numbers(institution), cells)
+
+
+def _stated_wrongly(numbers: OwnNumbers, cells: Mapping[str, str]) -> str:
+    return wrong_licence(
+        cells[LICENCE_NUMBER],
+        licence_keys=numbers.licence_keys,
+        credit_codes=numbers.credit_codes,
+    )[:120]
+
+
+def _counted(rows: Sequence[UploadRow]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.outcome] = counts.get(row.outcome, 0) + 1
+    return counts
+
+
+def _target(institution: Institution) -> Target:
+    return Target(division=institution.division_id, institution=str(institution.public_id))

@@ -1,0 +1,104 @@
+"""An institution that files, its manager, its reviewers, and uploads that went through the job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from institutions.models import FilingUpload, Institution
+from institutions.services.filings_upload import upload_filings
+from institutions.services.register import (
+    InstitutionDraft,
+    LicenceDraft,
+    record_licence,
+    register_institution,
+)
+from regulator.calendars.services.shipped import load_shipped_calendars
+from regulator.jobs.services import run_here
+from regulator.kernel.actors import SYSTEM, Actor
+from tests.institutions.filings.workbooks import good_row, workbook
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+LICENCE_NUMBER = "151011680000703"
+
+SUBJECT_ROW = {
+    "班级名称": "小学四年级数学培训班",
+    "开班日期": "2026-05-12",
+    "结课日期": "2026-06-18",
+    "上课星期": "周二、周四",
+    "上课时间": "18:30-20:00",
+}
+LATE_ROW = SUBJECT_ROW | {"班级名称": "小学四年级数学晚班", "上课时间": "19:30-21:00"}
+UNNAMED_ROW = SUBJECT_ROW | {"班级名称": "春季提高班"}
+UNREADABLE_ROW = SUBJECT_ROW | {"班级名称": "小学四年级数学周末班", "结课日期": ""}
+
+
+@pytest.fixture
+def calendar(district: Any) -> None:
+    """The shipped calendar of the district."""
+    load_shipped_calendars(actor=SYSTEM, at=AT, divisions=[district.division])
+
+
+@pytest.fixture
+def institution(calendar: None) -> Institution:
+    """A subject institution under education, with a licence."""
+    return registered("大树教育培训中心", LICENCE_NUMBER)
+
+
+def registered(name: str, number: str, *, department: str = "education") -> Institution:
+    """An institution with a licence, through the register's services."""
+    institution = register_institution(
+        division="510116",
+        draft=InstitutionDraft(name=name, category="subject"),
+        competent_department=department,
+        on=date(2024, 1, 1),
+        actor=SYSTEM,
+        at=AT,
+    )
+    draft = LicenceDraft(
+        number=number,
+        name=name,
+        category="subject",
+        address="成都市双流区东升街道长江路1号",
+        valid_from=date(2024, 1, 1),
+        valid_until=date(2028, 12, 31),
+    )
+    record_licence(institution=institution, draft=draft, actor=SYSTEM, at=AT)
+    return institution
+
+
+@pytest.fixture
+def manager(institution: Institution, make_actor: Callable[..., Actor]) -> Actor:
+    """The manager of the institution."""
+    return make_actor("institution_manager", institution=institution.public_id)
+
+
+@pytest.fixture
+def reviewer(make_actor: Callable[..., Actor]) -> Actor:
+    """A filing reviewer of the education department."""
+    return make_actor("filing_reviewer")
+
+
+Upload = Callable[..., FilingUpload]
+
+
+@pytest.fixture
+def upload(institution: Institution, manager: Actor) -> Upload:
+    """`upload(row, …)` hands in those rows (changed cells by header) and runs the screening."""
+
+    def hand_in(*rows: dict[str, Any], data: bytes = b"", at: datetime = AT) -> FilingUpload:
+        made = upload_filings(
+            institution=institution,
+            file_name="春季班.xlsx",
+            data=data or workbook([good_row(**row) for row in rows]),
+            actor=manager,
+            at=at,
+        )
+        run_here(made.job)
+        made.refresh_from_db()
+        return made
+
+    return hand_in
