@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks.measuring import Entry, Goal, medians
 from consistent_sampler import sampler
+
+from benchmarks.measuring import Entry, Goal, medians
 from inspections.core.draw.frames import Frame
 from inspections.core.draw.outcome import compute_outcome
 
