@@ -158,3 +158,43 @@ REGISTER_PARAM_LABELS: Mapping[str, Words] = {
     "licence_state": LICENCE_STATE_LABELS,
     "licence_move": LICENCE_MOVE_LABELS,
 }
+
+FILE_PROBLEM_TEXTS: Words = {
+    "file": _("%(why)s"),
+    "headers": _(
+        "文件“%(file_name)s”前 10 行里没有“机构名称”（institution_name）这一列名，不像一份机构名册。"
+        "请用模板，或把列名改成模板上的名称后再导入。"
+    ),
+    "rows": _("文件“%(file_name)s”超过 %(limit)d 行。请分成几个文件导入。"),
+}
+REASON_HEADER = _("退回原因")
+ROW_NUMBER_HEADER = _("原行号")
+
+TEMPLATE_HELP_TEXTS: Words = {
+    "institution_name": _("必填。营业执照或登记证书上的全称，不写招牌和品牌。"),
+    "licence_no": _("照许可证抄写，如“教民”加 15 位数字。非学科类没有编号的可以空着。"),
+    "uscc": _("18 位。正在办理的写“办理中”。"),
+    "document_type": _("办学许可证、培训许可证、核准书、审核同意书或批复；空着按办学许可证。"),
+    "address": _("实际办学的地址，写到门牌。一家机构有几处的，每处一行。"),
+    "area": _("街道或乡镇的统计代码，9 位或 12 位。"),
+    "floor_area": _("建筑面积，平方米。"),
+    "registered_address": _("营业执照或登记证书上的住所。"),
+    "city": _("所在市。"),
+    "district": _("所在区（市）县。与导入的区划不同的行会退回。"),
+    "category": _("学科类或非学科类；也可写文化艺术类、体育类、科技类。"),
+    "content": _("许可证上的办学内容。"),
+    "legal_form": _("营利性或非营利性。"),
+    "competent_department": _("许可证上的主管部门。"),
+    "issuing_authority": _("许可证上的发证机关。"),
+    "issued_on": _("如 2026-09-01。"),
+    "valid_from": _("如 2026-09-01。"),
+    "valid_until": _("许可证上的最后一天，如 2029-08-31。"),
+    "legal_representative": _("姓名。不要填身份证号；身份证号一列会整列丢弃。"),
+    "principal": _("姓名。"),
+    "sponsors": _("最多三个，出资多的在前，用顿号隔开。"),
+    "list_type": _("如白名单、黑名单。"),
+    "status_or_result": _("名单上的状态或处理结果，原样填写。"),
+    "event_date": _("名单上的日期。"),
+    "publisher": _("发布名单的单位。"),
+    "note": _("其他说明。"),
+}

@@ -7,303 +7,662 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_users_and_desks'),
+        ("accounts", "0001_users_and_desks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=regulator.kernel.ids.new_public_id, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(max_length=240)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('place_printed', models.CharField(blank=True, max_length=120)),
-                ('credit_code', models.CharField(blank=True, max_length=18)),
-                ('credit_code_printed', models.CharField(blank=True, max_length=60)),
-                ('legal_form', models.CharField(blank=True, choices=[('non_profit', '非营利性'), ('for_profit', '营利性')], max_length=12)),
-                ('category', models.CharField(blank=True, choices=[('subject', '学科类'), ('non_subject', '非学科类')], max_length=12)),
-                ('activity', models.CharField(blank=True, choices=[('culture_arts', '文化艺术'), ('sport', '体育'), ('science', '科技'), ('comprehensive', '综合')], max_length=16)),
-                ('registered_address', models.CharField(blank=True, max_length=300)),
-                ('legal_representative', models.CharField(blank=True, max_length=120)),
-                ('principal', models.CharField(blank=True, max_length=120)),
-                ('sponsors', models.CharField(blank=True, max_length=300)),
-                ('content', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('operating', '正常办学'), ('rectifying', '整改中'), ('paused', '暂停办学'), ('closed', '已终止')], default='operating', max_length=12)),
-                ('verification', models.CharField(choices=[('unverified', '待核实'), ('verified', '已核实')], default='unverified', max_length=12)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('verified_by', models.CharField(blank=True, max_length=120)),
-                ('credit_tier', models.CharField(blank=True, choices=[('A', 'A'), ('B', 'B'), ('C', 'C'), ('D', 'D')], max_length=1)),
-                ('registered_on', models.DateField()),
-                ('competent_department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='accounts.division')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=regulator.kernel.ids.new_public_id, editable=False, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(max_length=240)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("place_printed", models.CharField(blank=True, max_length=120)),
+                ("credit_code", models.CharField(blank=True, max_length=18)),
+                ("credit_code_printed", models.CharField(blank=True, max_length=60)),
+                (
+                    "legal_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[("non_profit", "非营利性"), ("for_profit", "营利性")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[("subject", "学科类"), ("non_subject", "非学科类")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "activity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("culture_arts", "文化艺术"),
+                            ("sport", "体育"),
+                            ("science", "科技"),
+                            ("comprehensive", "综合"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("registered_address", models.CharField(blank=True, max_length=300)),
+                ("legal_representative", models.CharField(blank=True, max_length=120)),
+                ("principal", models.CharField(blank=True, max_length=120)),
+                ("sponsors", models.CharField(blank=True, max_length=300)),
+                ("content", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("operating", "正常办学"),
+                            ("rectifying", "整改中"),
+                            ("paused", "暂停办学"),
+                            ("closed", "已终止"),
+                        ],
+                        default="operating",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[("unverified", "待核实"), ("verified", "已核实")],
+                        default="unverified",
+                        max_length=12,
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("verified_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "credit_tier",
+                    models.CharField(
+                        blank=True,
+                        choices=[("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")],
+                        max_length=1,
+                    ),
+                ),
+                ("registered_on", models.DateField()),
+                (
+                    "competent_department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="accounts.division",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_key', 'id'],
+                "ordering": ["sort_key", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RegisterCounter',
+            name="RegisterCounter",
             fields=[
-                ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('last_number', models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("last_number", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='SearchText',
+            name="SearchText",
             fields=[
-                ('institution', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='institutions.institution')),
-                ('names', models.TextField()),
-                ('pinyin', models.TextField()),
-                ('initials', models.TextField()),
-                ('addresses', models.TextField()),
-                ('numbers', models.TextField()),
+                (
+                    "institution",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_text",
+                        serialize=False,
+                        to="institutions.institution",
+                    ),
+                ),
+                ("names", models.TextField()),
+                ("pinyin", models.TextField()),
+                ("initials", models.TextField()),
+                ("addresses", models.TextField()),
+                ("numbers", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='CompetentDepartment',
+            name="CompetentDepartment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('handed_over_on', models.DateField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competent_departments', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                ("handed_over_on", models.DateField(blank=True, null=True)),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="competent_departments",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'id'],
+                "ordering": ["starts_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='InstitutionCreditCode',
+            name="InstitutionCreditCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=18)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credit_codes', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=18)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credit_codes",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'id'],
+                "ordering": ["starts_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='InstitutionName',
+            name="InstitutionName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'id'],
+                "ordering": ["starts_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Licence',
+            name="Licence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=regulator.kernel.ids.new_public_id, editable=False, unique=True)),
-                ('document_type', models.CharField(choices=[('school_licence', '办学许可证'), ('training_licence', '培训许可证'), ('approval_letter', '核准书'), ('consent_letter', '审核同意书'), ('official_reply', '批复')], default='school_licence', max_length=20)),
-                ('number_printed', models.CharField(blank=True, max_length=60)),
-                ('number_key', models.CharField(blank=True, max_length=60)),
-                ('number_authority', models.CharField(blank=True, max_length=1)),
-                ('number_division', models.CharField(blank=True, max_length=6)),
-                ('number_nature', models.CharField(blank=True, max_length=1)),
-                ('number_serial', models.CharField(blank=True, max_length=7)),
-                ('number_flags', models.JSONField(blank=True, default=list)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('principal', models.CharField(blank=True, max_length=120)),
-                ('sponsors', models.CharField(blank=True, max_length=300)),
-                ('school_type', models.CharField(blank=True, max_length=60)),
-                ('content', models.TextField(blank=True)),
-                ('category', models.CharField(blank=True, choices=[('subject', '学科类'), ('non_subject', '非学科类')], max_length=12)),
-                ('activity', models.CharField(blank=True, choices=[('culture_arts', '文化艺术'), ('sport', '体育'), ('science', '科技'), ('comprehensive', '综合')], max_length=16)),
-                ('stages', models.JSONField(blank=True, default=list)),
-                ('subjects', models.JSONField(blank=True, default=list)),
-                ('ways', models.JSONField(blank=True, default=list)),
-                ('competent_department_printed', models.CharField(blank=True, max_length=120)),
-                ('issuing_authority', models.CharField(blank=True, max_length=120)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_before', models.DateField(blank=True, null=True)),
-                ('remarks', models.TextField(blank=True)),
-                ('state', django_fsm.FSMField(choices=[('pending', '待核发'), ('in_force', '有效'), ('suspended', '暂停'), ('expired', '已到期'), ('cancelled', '已注销'), ('revoked', '已吊销')], default='pending', max_length=12)),
-                ('state_since', models.DateField()),
-                ('state_reason', models.CharField(blank=True, max_length=500)),
-                ('decision_number', models.CharField(blank=True, max_length=80)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='institutions.institution')),
-                ('issuing_department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='institutions.licence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=regulator.kernel.ids.new_public_id, editable=False, unique=True
+                    ),
+                ),
+                (
+                    "document_type",
+                    models.CharField(
+                        choices=[
+                            ("school_licence", "办学许可证"),
+                            ("training_licence", "培训许可证"),
+                            ("approval_letter", "核准书"),
+                            ("consent_letter", "审核同意书"),
+                            ("official_reply", "批复"),
+                        ],
+                        default="school_licence",
+                        max_length=20,
+                    ),
+                ),
+                ("number_printed", models.CharField(blank=True, max_length=60)),
+                ("number_key", models.CharField(blank=True, max_length=60)),
+                ("number_authority", models.CharField(blank=True, max_length=1)),
+                ("number_division", models.CharField(blank=True, max_length=6)),
+                ("number_nature", models.CharField(blank=True, max_length=1)),
+                ("number_serial", models.CharField(blank=True, max_length=7)),
+                ("number_flags", models.JSONField(blank=True, default=list)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("principal", models.CharField(blank=True, max_length=120)),
+                ("sponsors", models.CharField(blank=True, max_length=300)),
+                ("school_type", models.CharField(blank=True, max_length=60)),
+                ("content", models.TextField(blank=True)),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[("subject", "学科类"), ("non_subject", "非学科类")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "activity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("culture_arts", "文化艺术"),
+                            ("sport", "体育"),
+                            ("science", "科技"),
+                            ("comprehensive", "综合"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("stages", models.JSONField(blank=True, default=list)),
+                ("subjects", models.JSONField(blank=True, default=list)),
+                ("ways", models.JSONField(blank=True, default=list)),
+                ("competent_department_printed", models.CharField(blank=True, max_length=120)),
+                ("issuing_authority", models.CharField(blank=True, max_length=120)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_before", models.DateField(blank=True, null=True)),
+                ("remarks", models.TextField(blank=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("pending", "待核发"),
+                            ("in_force", "有效"),
+                            ("suspended", "暂停"),
+                            ("expired", "已到期"),
+                            ("cancelled", "已注销"),
+                            ("revoked", "已吊销"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("state_since", models.DateField()),
+                ("state_reason", models.CharField(blank=True, max_length=500)),
+                ("decision_number", models.CharField(blank=True, max_length=80)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licences",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "issuing_department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="institutions.licence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from', '-id'],
+                "ordering": ["-valid_from", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='LicenceStatePeriod',
+            name="LicenceStatePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('pending', '待核发'), ('in_force', '有效'), ('suspended', '暂停'), ('expired', '已到期'), ('cancelled', '已注销'), ('revoked', '已吊销')], max_length=12)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('licence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='institutions.licence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待核发"),
+                            ("in_force", "有效"),
+                            ("suspended", "暂停"),
+                            ("expired", "已到期"),
+                            ("cancelled", "已注销"),
+                            ("revoked", "已吊销"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "licence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="periods",
+                        to="institutions.licence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'id'],
+                "ordering": ["starts_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='OperatingStatus',
+            name="OperatingStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('operating', '正常办学'), ('rectifying', '整改中'), ('paused', '暂停办学'), ('closed', '已终止')], max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("operating", "正常办学"),
+                            ("rectifying", "整改中"),
+                            ("paused", "暂停办学"),
+                            ("closed", "已终止"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statuses",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'id'],
+                "ordering": ["starts_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Premises',
+            name="Premises",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=regulator.kernel.ids.new_public_id, editable=False, unique=True)),
-                ('register_id', models.CharField(max_length=7, unique=True)),
-                ('address', models.CharField(max_length=300)),
-                ('address_key', models.CharField(max_length=300)),
-                ('area', models.CharField(blank=True, max_length=12)),
-                ('floor_area_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
-                ('is_licensed', models.BooleanField(default=False)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(blank=True, null=True)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='premises', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=regulator.kernel.ids.new_public_id, editable=False, unique=True
+                    ),
+                ),
+                ("register_id", models.CharField(max_length=7, unique=True)),
+                ("address", models.CharField(max_length=300)),
+                ("address_key", models.CharField(max_length=300)),
+                ("area", models.CharField(blank=True, max_length=12)),
+                (
+                    "floor_area_m2",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True),
+                ),
+                ("is_licensed", models.BooleanField(default=False)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(blank=True, null=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="premises",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'premises',
-                'ordering': ['register_id'],
+                "verbose_name_plural": "premises",
+                "ordering": ["register_id"],
             },
         ),
         migrations.CreateModel(
-            name='RegisterGap',
+            name="RegisterGap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('printed', models.CharField(blank=True, max_length=300)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gaps', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("printed", models.CharField(blank=True, max_length=300)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gaps",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SearchGram',
+            name="SearchGram",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gram', models.CharField(max_length=4)),
-                ('field', models.CharField(max_length=1)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_grams', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gram", models.CharField(max_length=4)),
+                ("field", models.CharField(max_length=1)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_grams",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceRow',
+            name="SourceRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('printed', models.JSONField()),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('row_number', models.PositiveIntegerField()),
-                ('imported_at', models.DateTimeField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_rows', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("printed", models.JSONField()),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("row_number", models.PositiveIntegerField()),
+                ("imported_at", models.DateTimeField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="source_rows",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['division', 'sort_key'], name='institution_sorted'),
+            model_name="institution",
+            index=models.Index(fields=["division", "sort_key"], name="institution_sorted"),
         ),
         migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['credit_code'], name='institution_credit_code'),
+            model_name="institution",
+            index=models.Index(fields=["credit_code"], name="institution_credit_code"),
         ),
         migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(fields=('division', 'place', 'name_key'), name='institution_name_once'),
+            model_name="institution",
+            constraint=models.UniqueConstraint(
+                fields=("division", "place", "name_key"), name="institution_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('division', 'credit_code'), name='institution_credit_code_once'),
+            model_name="institution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("credit_code", ""), _negated=True),
+                fields=("division", "credit_code"),
+                name="institution_credit_code_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='institutioncreditcode',
-            index=models.Index(fields=['code'], name='institution_code_held'),
+            model_name="institutioncreditcode",
+            index=models.Index(fields=["code"], name="institution_code_held"),
         ),
         migrations.AddIndex(
-            model_name='licence',
-            index=models.Index(fields=['number_key'], name='licence_number'),
+            model_name="licence",
+            index=models.Index(fields=["number_key"], name="licence_number"),
         ),
         migrations.AddIndex(
-            model_name='licence',
-            index=models.Index(fields=['state', 'valid_before'], name='licence_due'),
+            model_name="licence",
+            index=models.Index(fields=["state", "valid_before"], name="licence_due"),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.UniqueConstraint(condition=models.Q(('number_key', ''), _negated=True), fields=('institution', 'number_key'), name='licence_number_once'),
+            model_name="licence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number_key", ""), _negated=True),
+                fields=("institution", "number_key"),
+                name="licence_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_before__isnull', True), ('valid_from__isnull', True), ('valid_before__gt', models.F('valid_from')), _connector='OR'), name='licence_validity_runs_forward'),
+            model_name="licence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_before__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_before__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="licence_validity_runs_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='premises',
-            constraint=models.UniqueConstraint(fields=('institution', 'address_key', 'starts_on'), name='premises_once'),
+            model_name="premises",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "address_key", "starts_on"), name="premises_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registergap',
-            constraint=models.UniqueConstraint(fields=('institution', 'code'), name='institution_gap_once'),
+            model_name="registergap",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "code"), name="institution_gap_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='searchgram',
-            constraint=models.UniqueConstraint(fields=('gram', 'field', 'institution'), name='search_gram_once'),
+            model_name="searchgram",
+            constraint=models.UniqueConstraint(
+                fields=("gram", "field", "institution"), name="search_gram_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcerow',
-            constraint=models.UniqueConstraint(fields=('institution', 'digest'), name='institution_source_once'),
+            model_name="sourcerow",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "digest"), name="institution_source_once"
+            ),
         ),
         migrations.CreateModel(
-            name='RegisterImport',
+            name="RegisterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=regulator.kernel.ids.new_public_id, editable=False, unique=True)),
-                ('job', models.UUIDField(blank=True, null=True, unique=True)),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('places', models.CharField(max_length=12)),
-                ('asked_by', models.CharField(max_length=120)),
-                ('asked_at', models.DateTimeField()),
-                ('added_count', models.PositiveIntegerField(default=0)),
-                ('changed_count', models.PositiveIntegerField(default=0)),
-                ('kept_count', models.PositiveIntegerField(default=0)),
-                ('refused_count', models.PositiveIntegerField(default=0)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.division')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=regulator.kernel.ids.new_public_id, editable=False, unique=True
+                    ),
+                ),
+                ("job", models.UUIDField(blank=True, null=True, unique=True)),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("places", models.CharField(max_length=12)),
+                ("asked_by", models.CharField(max_length=120)),
+                ("asked_at", models.DateTimeField()),
+                ("added_count", models.PositiveIntegerField(default=0)),
+                ("changed_count", models.PositiveIntegerField(default=0)),
+                ("kept_count", models.PositiveIntegerField(default=0)),
+                ("refused_count", models.PositiveIntegerField(default=0)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.division",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['division', '-id'], name='register_import_recent')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["division", "-id"], name="register_import_recent")
+                ],
             },
         ),
     ]

@@ -225,7 +225,9 @@ class RegisterImport(PublicModel):
 
     class Meta:
         ordering: ClassVar = ["-id"]
-        indexes: ClassVar = [models.Index(fields=["division", "-id"], name="register_import_recent")]
+        indexes: ClassVar = [
+            models.Index(fields=["division", "-id"], name="register_import_recent")
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.asked_at:%Y-%m-%d}"

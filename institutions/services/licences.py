@@ -113,6 +113,18 @@ def create_licence(
     return licence
 
 
+def fill_licence(*, licence: Licence, draft: LicenceDraft) -> None:
+    """Fill what is blank of a licence from a draft, inside the caller's transaction."""
+    columns = _columns(licence.institution, draft, exclude=licence.pk)
+    for name, value in columns.items():
+        if value and not getattr(licence, name):
+            setattr(licence, name, value)
+    starts, before = licence.valid_from, licence.valid_before
+    if starts is not None and before is not None and before <= starts:
+        raise Refused(Refusal("licence.validity_reversed"))
+    licence.save(update_fields=list(columns))
+
+
 def correct_licence(
     *,
     licence: Licence,

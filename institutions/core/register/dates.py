@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from institutions.core.register.text import clean_value
 
 _FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DAY_ZERO = date(1899, 12, 30)
+_DAY_NUMBERS = range(20_000, 73_051)
 _PART = re.compile(r"\d{4}(?:\s*[-/.年]\s*(?:\d{1,2}\s*月?)?)?")
 
 
@@ -32,6 +34,9 @@ def read_date(value: object) -> PrintedDate:
     text = clean_value(value)
     if not text:
         return PrintedDate()
+    if len(text) == 5 and text.isdecimal() and int(text) in _DAY_NUMBERS:  # a sheet's day number
+        day = _DAY_ZERO + timedelta(days=int(text))
+        return PrintedDate(printed=text, day=day)
     match = _FULL.fullmatch(text) or _COMPACT.fullmatch(text)
     if match is not None:
         return _whole(text, match)

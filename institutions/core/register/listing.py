@@ -18,11 +18,15 @@ from regulator.kernel.outcomes import Refusal
 
 @dataclass(frozen=True)
 class JudgedRow:
-    """A row with its reasons to come back; `place` is empty for the division's own rows."""
+    """A row with its reasons to come back; `place` is empty for the division's own rows.
+
+    `repeats`: an earlier row of the list speaks of the same institution.
+    """
 
     row: RegisterRow
     place: str
     refusals: tuple[Refusal, ...]
+    repeats: bool = False
 
 
 @dataclass
@@ -53,11 +57,11 @@ def judge_rows(rows: Iterable[RegisterRow], scope: ImportScope) -> list[JudgedRo
     for row in rows:
         place = _place_of(row, scope)
         refusals = row_refusals(row, scope)
-        if not refusals:
-            refusals = _contradictions(row, seen.earlier(row, place))
+        earlier = [] if refusals else seen.earlier(row, place)
+        refusals = refusals or _contradictions(row, earlier)
         if not refusals:
             seen.remember(row, place)
-        judged.append(JudgedRow(row, place, refusals))
+        judged.append(JudgedRow(row, place, refusals, repeats=bool(earlier)))
     return judged
 
 

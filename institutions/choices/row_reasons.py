@@ -1,0 +1,16 @@
+"""A row's reasons in one sentence each, as they stand beside it in the returned workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from regulator.kernel.outcomes import Refusal
+from regulator.web.refusals import refusal_texts
+
+
+def row_reason(refusals: Iterable[Refusal]) -> str:
+    """All reasons of a row, one after the other, each with its basis."""
+    return "\n".join(
+        f"{text.message}（{text.basis}）" if text.basis else text.message
+        for text in refusal_texts(refusals)
+    )
