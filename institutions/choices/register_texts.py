@@ -162,7 +162,7 @@ REGISTER_PARAM_LABELS: Mapping[str, Words] = {
 FILE_PROBLEM_TEXTS: Words = {
     "file": _("%(why)s"),
     "headers": _(
-        "文件“%(file_name)s”前 10 行里没有“机构名称”（institution_name）这一列名，不像一份机构名册。"
+        "文件“%(file_name)s”前 10 行里没有“机构名称”（institution_name）这一列，不像机构名册。"
         "请用模板，或把列名改成模板上的名称后再导入。"
     ),
     "rows": _("文件“%(file_name)s”超过 %(limit)d 行。请分成几个文件导入。"),

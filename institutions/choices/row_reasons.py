@@ -11,6 +11,6 @@ from regulator.web.refusals import refusal_texts
 def row_reason(refusals: Iterable[Refusal]) -> str:
     """All reasons of a row, one after the other, each with its basis."""
     return "\n".join(
-        f"{text.message}（{text.basis}）" if text.basis else text.message
-        for text in refusal_texts(refusals)
+        f"{reason.text}（{reason.basis}）" if reason.basis else reason.text
+        for reason in refusal_texts(refusals)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,13 @@ from institutions.tasks.register import judged_sheet
 from regulator.accounts.selectors.people import division_by_code
 from regulator.adapters.storage import store_bytes
 from regulator.jobs.choices.texts import failure_text
+from regulator.jobs.core.states import JobState
 from regulator.jobs.models import Job
 from regulator.jobs.services import run_here
 from regulator.kernel.actors import SYSTEM
+from regulator.kernel.outcomes import InvariantError
 
+POLL_SECONDS = 0.5
 DONE, REFUSED, BAD_INPUT, UNEXPECTED = 0, 1, 2, 3
 
 
@@ -94,12 +98,10 @@ class Command(BaseCommand):
             actor=SYSTEM,
             at=timezone.now(),
         )
-        job = _wait_for(run_here(job))
-        if job.state != "done":
-            raise BadInput(failure_text(job.failure) or f"导入没有完成（{job.state}）。")
+        job = _run_to_the_end(job)
         asked = import_of_job(job.public_id)
-        if asked is None:
-            raise BadInput("导入的记录不见了。")
+        if job.state != JobState.DONE.value or asked is None:
+            raise InvariantError(failure_text(job.failure) or f"导入没有完成（{job.state}）。")
         reasons = {int(error.key): error.message for error in job.errors.all()}
         return (asked.added_count, asked.changed_count, asked.refused_count), reasons
 
@@ -123,6 +125,10 @@ def _read_file(path: Path) -> bytes:
         raise BadInput(f"打不开文件 {path}：{error.strerror}。") from error
 
 
-def _wait_for(job: Job) -> Job:
-    """The job once it has ended: a worker that was faster is left to finish it."""
+def _run_to_the_end(job: Job) -> Job:
+    """The job once it has ended; where a worker was faster, it is left to finish."""
+    job = run_here(job)
+    while not job.is_ended:
+        time.sleep(POLL_SECONDS)
+        job = run_here(job)
     return job
