@@ -30,7 +30,7 @@ app.conf.update(
     beat_schedule=SCHEDULE,
     beat_schedule_filename=str(Path(settings.DATA_DIR) / "celerybeat-schedule"),
     task_ignore_result=True,
-    task_default_queue="regulator",
+    task_default_queue=settings.JOB_QUEUE,
     # The row is the truth: a message is only a wake-up call, acknowledged on receipt.
     task_acks_late=False,
     worker_prefetch_multiplier=1,

@@ -10,10 +10,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 
@@ -24,7 +27,7 @@ def _copy_sqlite(source: str, folder: Path) -> str:
 
 
 @contextmanager
-def _maintenance() -> Iterator[object]:
+def _maintenance() -> Iterator[Any]:
     """A cursor outside the test databases, where databases are made and dropped."""
     with connection._nodb_cursor() as cursor:
         yield cursor
@@ -37,25 +40,48 @@ def _copy_postgresql(source: str) -> str:
     return target
 
 
+@contextmanager
+def copied_database(folder: Path) -> Iterator[str]:
+    """Work on a copy of the migrated database: its path (SQLite) or name (PostgreSQL)."""
+    original = str(connection.settings_dict["NAME"])
+    is_file = connection.vendor == "sqlite"
+    if is_file:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    copy = _copy_sqlite(original, folder) if is_file else _copy_postgresql(original)
+    connection.settings_dict["NAME"] = copy
+    try:
+        yield copy
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = original
+        if not is_file:
+            with _maintenance() as cursor:
+                cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The migrated database that copies are made of.
+
+    pytest-django makes it only where a test of the session asks for its own fixtures; without one
+    the connection would still name a real database.
+    """
+    if connection.settings_dict["NAME"] != settings.DATABASES["default"]["NAME"]:
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
 def committed_db(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+    migrated_database: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 ) -> Iterator[str]:
     """The name (PostgreSQL) or path (SQLite) of a database of this test's own."""
-    with django_db_blocker.unblock():
-        original = str(connection.settings_dict["NAME"])
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        is_file = connection.vendor == "sqlite"
-        copy = _copy_sqlite(original, tmp_path) if is_file else _copy_postgresql(original)
-        connection.settings_dict["NAME"] = copy
-        try:
-            yield copy
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = original
-            if not is_file:
-                with _maintenance() as cursor:
-                    cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+    with django_db_blocker.unblock(), copied_database(tmp_path) as copy:
+        yield copy

@@ -152,6 +152,8 @@ UPLOAD_LIMIT_ROWS = 10_000
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60.0)
 JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", default=15.0)
 JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=6)
+# The queue in the broker; two installations on one Redis server need two names.
+JOB_QUEUE = env.str("JOB_QUEUE", default="regulator")
 WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)
 
 DIVISION = env.str("DIVISION", default="510116")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -30,6 +31,7 @@ else:
 DATABASES = {"default": _database}
 BROKER_URL = env.str("TEST_BROKER_URL", default="filesystem://")
 BROKER_DIR = DATA_DIR / "broker"
+JOB_QUEUE = env.str("JOB_QUEUE", default=f"regulator-test-{os.getpid()}")
 STORAGES = STORAGES | {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

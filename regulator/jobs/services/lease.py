@@ -179,16 +179,20 @@ class JobLease:
         )  # fmt: skip
 
 
-def claim_job(job_id: int, *, at: datetime) -> JobLease | None:
+def claim_job(job_id: int, *, at: datetime, kind: str = "") -> JobLease | None:
     """Take the job if it is free: queued, or held by a lease that has expired.
 
-    One compare-and-set UPDATE, so that of any number of workers exactly one gets it.
+    One compare-and-set UPDATE, so that of any number of workers exactly one gets it. `kind`, where
+    given, must be the job's: a message from another database's life must not start other work.
     """
     owner = new_owner()
     free = Q(state=JobState.QUEUED.value) | Q(
         state=JobState.RUNNING.value, lease_expires_at__lte=at
     )
-    taken = Job.objects.filter(free, pk=job_id, attempts__lt=settings.JOB_MAX_ATTEMPTS).update(
+    wanted = Job.objects.filter(free, pk=job_id, attempts__lt=settings.JOB_MAX_ATTEMPTS)
+    if kind:
+        wanted = wanted.filter(kind=kind)
+    taken = wanted.update(
         state=JobState.RUNNING.value,
         lease_owner=owner,
         lease_expires_at=_lease_end(at),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from celery import current_task
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -43,7 +44,8 @@ def run_job(job_id: int, work: Work) -> None:
     job at once, anything else is tried again from the cursor, at most FAULT_ATTEMPTS times
     without progress.
     """
-    lease = claim_job(job_id, at=timezone.now())
+    kind = current_task.name if current_task else ""
+    lease = claim_job(job_id, at=timezone.now(), kind=kind)
     if lease is None:
         return
     try:

@@ -13,7 +13,7 @@ from regulator.jobs.models import Job
 from regulator.jobs.services.lease import settle
 from regulator.jobs.services.owners import is_gone
 from regulator.jobs.services.run import exhausted
-from regulator.jobs.services.wake import wake_quietly
+from regulator.jobs.services.wake import wake_worker
 
 # Each sweep calls for at most so many waiting jobs, the oldest first: a broker that was merely
 # slow is not flooded with duplicates, which are harmless but have to be read.
@@ -69,4 +69,4 @@ def _call_up(job_id: int, kind: str, *, at: datetime) -> bool:
     mine = Job.objects.filter(pk=job_id, state=JobState.QUEUED.value, wake_at__lte=at).update(
         wake_at=again
     )
-    return bool(mine) and wake_quietly(job_id=job_id, kind=kind)
+    return bool(mine) and wake_worker(job_id=job_id, kind=kind)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import structlog
 from celery import current_app
 from django.db import transaction
@@ -12,27 +9,25 @@ from django.db import transaction
 log = structlog.get_logger(__name__)
 
 
-def wake_worker(*, job_id: int, kind: str, delay_s: int = 0) -> None:
-    """Send the task registered as `kind` for the job. Losing this message loses only time."""
-    current_app.send_task(
-        kind, args=[job_id], countdown=delay_s or None, ignore_result=True, retry=False
-    )
+def wake_worker(*, job_id: int, kind: str, delay_s: int = 0) -> bool:
+    """Send the task registered as `kind` for the job; False where the broker is unreachable.
 
-
-def wake_on_commit(*, job_id: int, kind: str, delay_s: int = 0) -> None:
-    """Send the wake-up once the surrounding transaction is committed.
-
-    Robust: with the broker down the job is queued all the same, and the sweep calls again.
+    Losing this message loses only time: the sweep calls again.
     """
-    call: Callable[[], None] = partial(wake_worker, job_id=job_id, kind=kind, delay_s=delay_s)
-    transaction.on_commit(call, robust=True)
-
-
-def wake_quietly(*, job_id: int, kind: str) -> bool:
-    """Send the wake-up now; False where the broker could not be reached."""
     try:
-        wake_worker(job_id=job_id, kind=kind)
+        current_app.send_task(
+            kind, args=[job_id], countdown=delay_s or None, ignore_result=True, retry=False
+        )
     except Exception as error:  # noqa: BLE001  kombu's transports raise what their libraries raise
         log.warning("broker_unreachable", job=job_id, kind=kind, error=type(error).__name__)
         return False
     return True
+
+
+def wake_on_commit(*, job_id: int, kind: str, delay_s: int = 0) -> None:
+    """Send the wake-up once the surrounding transaction is committed."""
+
+    def call() -> None:
+        wake_worker(job_id=job_id, kind=kind, delay_s=delay_s)
+
+    transaction.on_commit(call)

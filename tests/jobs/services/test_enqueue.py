@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
@@ -143,3 +144,17 @@ def test_a_person_sees_their_own_and_their_desks_jobs_alone() -> None:
     assert list(visible_jobs(administrator)) == everything
     assert list(visible_jobs(replace(administrator, division="510115"))) == []
     assert list(visible_jobs(VISITOR)) == []
+
+
+def test_with_the_broker_down_the_job_is_queued_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    def down(*_args: object, **_options: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(current_app, "send_task", down)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = _asked()
+    job.refresh_from_db()
+    assert job.state == "queued"

@@ -1,0 +1,57 @@
+"""An import that exists only in tests: every row is a business row and an event of its own."""
+
+from __future__ import annotations
+
+import time
+
+from celery import shared_task
+
+from regulator.accounts.services import record_township
+from regulator.audit.services import Subject, append_event
+from regulator.jobs.models import Job
+from regulator.jobs.selectors.jobs import job_actor
+from regulator.jobs.services import JobLease, run_job
+
+CHUNK_ROWS = 5
+ROW_S = 0.005
+
+
+def record_rows(job: Job, lease: JobLease) -> None:
+    """`params["rows"]` townships from `params["first"]`; every seventh row is an error.
+
+    The second event of a row has no key that would stop it from being appended twice: work done
+    twice shows in the chain.
+    """
+    rows, first = job.params["rows"], job.params["first"]
+    lease.set_total(rows)
+    while job.cursor < rows:
+        with lease.chunk() as chunk:
+            batch = range(job.cursor, min(job.cursor + CHUNK_ROWS, rows))
+            for row in batch:
+                if row % 7 == 6:
+                    chunk.error(key=str(row), where=f"第 {row} 行", message="这一行不收")
+                    continue
+                _record(job, first + row)
+                time.sleep(ROW_S)
+            chunk.advance(rows=len(batch), note=f"第 {batch[-1]} 行")
+    lease.finish({"rows": rows}, files=[("退回的行.txt", f"{rows}".encode())])
+
+
+def _record(job: Job, number: int) -> None:
+    code, actor = f"{job.division}{number:06d}", job_actor(job)
+    record_township(
+        division=job.division, code=code, name=f"第{number}镇", actor=actor, at=job.occurred_at
+    )
+    append_event(
+        division=job.division,
+        actor=actor,
+        kind="tests.row_imported",
+        subject=Subject("township", code),
+        new={"number": number},
+        occurred_at=job.occurred_at,
+    )
+
+
+@shared_task(name="tests.record_rows")
+def record_rows_task(job_id: int) -> None:
+    run_job(job_id, record_rows)
