@@ -61,9 +61,12 @@ def sources(root: Path) -> Iterator[Path]:
 
 
 def python_of(path: Path) -> str:
-    """A source as Python: Django's own templatize turns a template's texts into gettext calls."""
+    """A source as Python: Django's own templatize turns a template's texts into gettext calls.
+
+    What is between the calls is blanked but keeps its indentation, which a bracket makes harmless.
+    """
     text = path.read_text(encoding="utf-8")
-    return text if path.suffix == ".py" else templatize(text, origin=str(path))
+    return text if path.suffix == ".py" else f"({templatize(text, origin=str(path))}\n)"
 
 
 def texts_of(path: Path, root: Path) -> Iterator[Text]:

@@ -62,7 +62,7 @@ def phases() -> list[Phase]:
     named = servers()
     rest = "not pure and not browser and not killing and not compose"
     planned = [
-        Phase("pure", ("-p", "no:django", *PROCESSES, *map(str, pure_folders()))),
+        Phase("pure", ("-p", "no:django", *PROCESSES, "-m", "pure", *map(str, pure_folders()))),
         Phase("SQLite and the file broker", (*PROCESSES, "-m", rest)),
         Phase("SQLite and the file broker, killing", ("-m", "killing and not browser")),
     ]

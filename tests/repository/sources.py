@@ -82,12 +82,12 @@ def public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
 
 
 def imported_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, module) of every import."""
+    """(line, dotted name) of everything imported: `from a import b` gives `a.b`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.lineno, node.module
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
 
 
 def called_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
