@@ -7,7 +7,7 @@ import pytest
 from institutions.models import Filing, FilingUpload, UploadRow
 from institutions.services.filings_cells import whole_cells
 from institutions.services.filings_submission import submit_rows
-from institutions.services.filings_upload import correct_row, upload_filings
+from institutions.services.filings_upload import correct_row, keep_screened_rows, upload_filings
 from regulator.audit.models import Event
 from regulator.jobs.services import run_here
 from regulator.kernel.outcomes import Refused
@@ -81,11 +81,8 @@ def test_a_job_that_died_between_two_chunks_goes_on_where_it_stopped(upload, mon
         calls.append(given)
         if len(calls) == 2:
             raise ConnectionError("killed")
-        return keep(**given)
+        return keep_screened_rows(**given)
 
-    keep = __import__(
-        "institutions.tasks.filings", fromlist=["keep_screened_rows"]
-    ).keep_screened_rows
     monkeypatch.setattr("institutions.tasks.filings.keep_screened_rows", dying)
     made = upload(SUBJECT_ROW, LATE_ROW, UNNAMED_ROW, UNREADABLE_ROW, SUBJECT_ROW)
     assert (made.state, made.rows.count(), made.job.cursor) == ("waiting", 2, 2)
