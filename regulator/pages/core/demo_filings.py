@@ -27,7 +27,11 @@ class DemoTerm:
 
 
 def _autumn(year: int, weight: int) -> DemoTerm:
-    return DemoTerm(f"{year}秋", 1, weight, ((date(year, 10, 13), date(year, 12, 29)),))
+    windows = (
+        (date(year, 10, 13), date(year, 12, 29)),
+        (date(year, 11, 16), date(year + 1, 1, 1)),
+    )
+    return DemoTerm(f"{year}秋", 1, weight, windows)
 
 
 def _spring(year: int, weight: int) -> DemoTerm:
@@ -88,12 +92,13 @@ def plan_filings(
     *,
     count: int,
     topics: Mapping[str, Topics],
+    last_filed_on: date,
     random: Random,
 ) -> Iterator[PlannedFiling]:
     """`count` filings of the institutions that could have filed, term after term.
 
     `topics` gives, for each term's label, unit titles by (subject, grade, term) of the textbooks
-    then in use.
+    then in use; nothing is filed after `last_filed_on`.
     """
     able = [item for item in institutions if item.state in ("in_force", "suspended", "expired")]
     total = sum(term.weight for term in TERMS)
@@ -103,7 +108,7 @@ def plan_filings(
         left -= share
         chosen = sorted((random.choice(able) for _ in range(share)), key=lambda item: item.number)
         for number, institution in enumerate(chosen, start=1):
-            yield _filing(institution, term, number, topics[term.label], random)
+            yield _filing(institution, term, number, topics[term.label], last_filed_on, random)
 
 
 def _pick(random: Random, table: tuple[tuple[str, int], ...]) -> str:
@@ -111,7 +116,12 @@ def _pick(random: Random, table: tuple[tuple[str, int], ...]) -> str:
 
 
 def _filing(
-    institution: PlannedInstitution, term: DemoTerm, number: int, topics: Topics, random: Random
+    institution: PlannedInstitution,
+    term: DemoTerm,
+    number: int,
+    topics: Topics,
+    last_filed_on: date,
+    random: Random,
 ) -> PlannedFiling:
     is_subject = institution.category == "subject"
     fault = _pick(random, _SUBJECT_FAULTS if is_subject else _ACTIVITY_FAULTS)
@@ -132,10 +142,7 @@ def _filing(
         else _activity_cells(institution, sessions, random)
     )
     _put_in(cells, fault, term, topics, random)
-    charged = cells["开班日期"]
-    filed_on = (charged if isinstance(charged, date) else starts) - timedelta(
-        days=random.randint(31, 45)
-    )
+    filed_on = min(starts - timedelta(days=random.randint(18, 40)), last_filed_on)
     return PlannedFiling(institution.number, term.label, filed_on, fault, cells)
 
 

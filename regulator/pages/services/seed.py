@@ -1,0 +1,98 @@
+"""The whole fictional district, from an empty database, through the services that everyone uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+
+from regulator.accounts.core.roles import Role
+from regulator.kernel.actors import Actor
+from regulator.pages.core.demo_filings import PlannedFiling, plan_filings
+from regulator.pages.core.demo_institutions import plan_institutions
+from regulator.pages.services.seed_calendar import seed_calendar
+from regulator.pages.services.seed_filings import seed_filings, topics_of_terms
+from regulator.pages.services.seed_people import Staff, keep_logins, seed_logins, seed_places
+from regulator.pages.services.seed_register import Seeded, moment, seed_register
+
+TODAY = date(2026, 11, 1)
+_OPENED = date(2020, 1, 2)
+LOGINS_FILE = "demo-accounts.tsv"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How large the district is."""
+
+    institutions: int = 420
+    filings: int = 3000
+    inspectors: int = 60
+
+
+def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
+    """Fill an empty database; the same seed gives the same register, filings and findings."""
+    random = Random(seed)  # noqa: S311  a fictional district is no secret
+    seed_places(division=division, at=moment(_OPENED))
+    staff = Staff(division=division, at=moment(_OPENED), random=random)
+    seed_logins(staff)
+    seed_calendar(staff, at=moment(date(2026, 8, 1)))
+    say("已建立部门、镇街、岗位和校历")
+
+    plans = list(plan_institutions(count=sizes.institutions, division=division, random=random))
+    seeded = {one.plan.number: one for one in seed_register(plans, staff=staff, today=TODAY)}
+    say(f"已登记 {len(seeded)} 家机构")
+
+    planned = list(
+        plan_filings(
+            plans,
+            count=sizes.filings,
+            topics=topics_of_terms(),
+            last_filed_on=TODAY.replace(month=10, day=31),
+            random=random,
+        )
+    )
+    managers = _managers(staff, seeded, planned)
+    for line in seed_filings(
+        planned, seeded, staff=staff, managers=managers, today=TODAY, random=random
+    ):
+        say(f"已备案 {line}")
+    keep_logins(staff.logins, Path(settings.DATA_DIR) / LOGINS_FILE)
+
+
+def _managers(
+    staff: Staff, seeded: dict[int, Seeded], planned: Iterable[PlannedFiling]
+) -> dict[int, Actor]:
+    """A manager for every institution that files; the busiest subject one has the demo login."""
+    counts: dict[int, int] = {}
+    for filing in planned:
+        counts[filing.institution_number] = counts.get(filing.institution_number, 0) + 1
+    shown = _shown_institution(seeded, counts)
+    managers: dict[int, Actor] = {}
+    for number in sorted(counts):
+        institution = seeded[number].institution
+        if number == shown:
+            staff.open_login(
+                Role.INSTITUTION_MANAGER,
+                institution=institution.public_id,
+                label=institution.name,
+            )
+            managers[institution.pk] = staff.actor(Role.INSTITUTION_MANAGER, "")
+        else:
+            managers[institution.pk] = staff.manager_of(
+                institution.public_id, name=institution.name, number=number
+            )
+    return managers
+
+
+def _shown_institution(seeded: dict[int, Seeded], counts: dict[int, int]) -> int:
+    able = [
+        number
+        for number in counts
+        if seeded[number].plan.category == "subject" and seeded[number].plan.state == "in_force"
+    ]
+    return max(able or list(counts), key=lambda number: (counts[number], -number))
