@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
+from regulator.web.charts import Bar, Series, bar_chart, line_chart
 from regulator.web.choices import ATTENTION, BREACH, NEUTRAL, OK, UNKNOWN, Badge
 from regulator.web.icons import icon_names
 
@@ -24,19 +25,21 @@ class _ExampleFilters(forms.Form):
 
     state = forms.ChoiceField(label=_("状态是"), choices=_STATES, required=False)
     since = forms.DateField(
-        label=_("，提交日期从"),
+        label=_("提交日期从"),
         help_text=_("起"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    q = forms.CharField(label=_("，名称含"), required=False, max_length=40)
+    q = forms.CharField(label=_("名称含"), required=False, max_length=40)
 
 
 class _ExampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label=_("机构名称"), help_text=_("与营业执照上的名称一致。"))
-    kind = forms.ChoiceField(label=_("培训类别"), choices=[("a", _("学科类")), ("b", _("非学科类"))])
+    kind = forms.ChoiceField(
+        label=_("培训类别"), choices=[("a", _("学科类")), ("b", _("非学科类"))]
+    )
     note = forms.CharField(label=_("补充说明"), widget=forms.Textarea, required=False)
     way = forms.ChoiceField(
         label=_("培训方式"),
@@ -138,12 +141,81 @@ _FINDINGS = [
 ]
 
 
+_PARTS: dict[str, Any] = {
+    "exports": [{"label": "Excel", "url": "?export=xlsx"}, {"label": "CSV", "url": "?export=csv"}],
+    "actions": [
+        {"label": _("批量通过"), "value": "approve", "tone": "primary"},
+        {"label": _("退回"), "value": "return", "tone": "danger"},
+    ],
+    "stats": [
+        {"label": _("待审核"), "value": 18, "unit": _("个班"), "tone": ATTENTION, "url": "#"},
+        {"label": _("今天到期"), "value": 3, "unit": _("个班"), "tone": BREACH},
+        {"label": _("已通过"), "value": "1,204", "unit": _("个班"), "tone": OK},
+        {"label": _("在册机构"), "value": 420, "unit": _("家"), "note": _("截至今天")},
+    ],
+    "todo": [
+        {"title": _("补齐 3 家机构的许可证号"), "url": "#", "count": 3, "state": "todo"},
+        {
+            "title": _("审核备案"),
+            "text": _("先办快到期的"),
+            "url": "#",
+            "count": 18,
+            "state": "current",
+            "due": date(2026, 11, 4),
+            "left": 2,
+        },
+        {"title": _("上传工作簿"), "text": _("已完成"), "state": "done"},
+    ],
+    "facts": [
+        {"label": _("办学许可"), "badge": Badge(OK, _("有效"))},
+        {"label": _("许可证号"), "value": "EX-0001", "data": True},
+        {"label": _("有效期到"), "value": "2028-08-31", "note": _("还有 1 年 9 个月")},
+        {"label": _("联系电话"), "value": ""},
+    ],
+    "tabs": [
+        {"label": _("待审"), "url": "#", "current": True, "count": 18},
+        {"label": _("已退回"), "url": "#", "count": 4},
+        {"label": _("已通过"), "url": "#", "count": 1204},
+    ],
+    "crumbs": [{"label": _("课程备案"), "url": "#"}, {"label": _("样式手册")}],
+    "reasons": [
+        {
+            "text": _("还有 2 条发现没有处理。"),
+            "basis": "示例依据：第几条",
+            "remedy": _("先逐条给出处理意见。"),
+        },
+        {"text": _("这个班由您本人录入，审核必须由另一个人做。")},
+    ],
+    "consequences": [
+        _("已发布的承诺会公示为作废。"),
+        _("抽出的名单不再有效。"),
+        _("撤销的原因会一直公开。"),
+    ],
+    "running": Badge(ATTENTION, _("处理中"), "refresh"),
+}
+
+_BARS_TITLE = _("退回最多的原因是下课太晚")
+_BARS = [
+    Bar("下课晚于 20:30", 86, tone=BREACH),
+    Bar("超过学校教学进度", 54, tone=BREACH),
+    Bar("材料不全", 31),
+    Bar("教材版本无法判定", 12, tone=UNKNOWN),
+]
+_LINES_TITLE = _("备案在开学前一个月最集中")
+_MONTHS = ["6月", "7月", "8月", "9月", "10月", "11月"]
+_SERIES = [
+    Series("提交", [120, 310, 680, 240, 180, 90]),
+    Series("退回", [60, 200, 430, 300, 230, 40], tone=ATTENTION),
+]
+
+
 def _context(request: HttpRequest) -> dict[str, Any]:
     wrong = _ExampleForm({"kind": "a"})
     wrong.is_valid()
     # Far more pages than rows, so that the page links can be seen.
     page = Paginator(_ROWS * 40, 5).get_page(request.GET.get("page"))
     return {
+        **_PARTS,
         "page": page,
         "filters": _ExampleFilters(request.GET or None),
         "form": _ExampleForm(),
@@ -151,57 +223,11 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "upload": _ExampleUpload(),
         "journey": _JOURNEY,
         "findings": _FINDINGS,
-        "exports": [{"label": "Excel", "url": "?export=xlsx"}, {"label": "CSV", "url": "?export=csv"}],
-        "actions": [
-            {"label": _("批量通过"), "value": "approve", "tone": "primary"},
-            {"label": _("退回"), "value": "return", "tone": "danger"},
-        ],
-        "stats": [
-            {"label": _("待审核"), "value": 18, "unit": _("个班"), "tone": ATTENTION, "url": "#"},
-            {"label": _("今天到期"), "value": 3, "unit": _("个班"), "tone": BREACH},
-            {"label": _("已通过"), "value": "1,204", "unit": _("个班"), "tone": OK},
-            {"label": _("在册机构"), "value": 420, "unit": _("家"), "note": _("截至今天")},
-        ],
-        "todo": [
-            {"title": _("补齐 3 家机构的许可证号"), "url": "#", "count": 3, "state": "todo"},
-            {
-                "title": _("审核备案"),
-                "text": _("先办快到期的"),
-                "url": "#",
-                "count": 18,
-                "state": "current",
-                "due": date(2026, 11, 4),
-                "left": 2,
-            },
-            {"title": _("上传工作簿"), "text": _("已完成"), "state": "done"},
-        ],
-        "facts": [
-            {"label": _("办学许可"), "badge": Badge(OK, _("有效"))},
-            {"label": _("许可证号"), "value": "EX-0001", "data": True},
-            {"label": _("有效期到"), "value": "2028-08-31", "note": _("还有 1 年 9 个月")},
-            {"label": _("联系电话"), "value": ""},
-        ],
-        "tabs": [
-            {"label": _("待审"), "url": "#", "current": True, "count": 18},
-            {"label": _("已退回"), "url": "#", "count": 4},
-            {"label": _("已通过"), "url": "#", "count": 1204},
-        ],
-        "crumbs": [{"label": _("课程备案"), "url": "#"}, {"label": _("样式手册")}],
-        "reasons": [
-            {
-                "text": _("还有 2 条发现没有处理。"),
-                "basis": "示例依据：第几条",
-                "remedy": _("先逐条给出处理意见。"),
-            },
-            {"text": _("这个班由您本人录入，审核必须由另一个人做。")},
-        ],
-        "consequences": [
-            _("已发布的承诺会公示为作废。"),
-            _("抽出的名单不再有效。"),
-            _("撤销的原因会一直公开。"),
-        ],
         "icons": icon_names(),
-        "running": Badge(ATTENTION, _("处理中"), "refresh"),
+        "bars": bar_chart(title=str(_BARS_TITLE), bars=_BARS),
+        "lines": line_chart(title=str(_LINES_TITLE), labels=_MONTHS, series=_SERIES),
+        "bars_title": _BARS_TITLE,
+        "lines_title": _LINES_TITLE,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -195,9 +196,10 @@ def sort_header(
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
     """Links to the pages of a Django `Page`, keeping the rest of the query."""
+    request = context.get("request")
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return {
-        "request": context.get("request"),
+        "query": request.GET if request else QueryDict(),
         "page": page,
         "numbers": list(numbers),
         "ellipsis": page.paginator.ELLIPSIS,
@@ -217,7 +219,7 @@ def _clean_spans(spans: Iterable[Sequence[Any]], length: int) -> list[tuple[int,
 
 @register.filter
 def mark_spans(text: str, spans: Iterable[Sequence[Any]] | None) -> SafeString:
-    """`text` with `(start, end[, tone])` character ranges in <mark>; overlaps are joined left first."""
+    """`text` with `(start, end[, tone])` character ranges in <mark>; the left one wins."""
     pieces: list[tuple[Any]] = []
     reached = 0
     for start, end, tone in _clean_spans(spans or (), len(text)):
