@@ -1,0 +1,207 @@
+"""The words of every finding: titles, plain explanations, messages, remedies.
+
+`core` gives codes and parameters; what a person reads is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from institutions.core.screening.engine import Finding
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """A rule in plain language; `breach` and `undetermined` are filled by the finding's values."""
+
+    title: Text
+    explanation: Text
+    breach: Text
+    undetermined: Text
+    remedy: Text
+
+
+MISSING_ENTRY = _("缺少%(missing)s，系统无法判断，须由审核人员认定。")
+
+OUTCOME_TITLES: Mapping[str, Text] = {
+    "invalid": _("填写有误"),
+    "flagged": _("有违规项"),
+    "appraise": _("待鉴别"),
+    "clear": _("未见违规项"),
+}
+FINDING_TITLES: Mapping[str, Text] = {"breach": _("违规"), "undetermined": _("待认定")}
+
+FORM_PROBLEMS: Mapping[str, Text] = {
+    "empty": _("“%(header)s”没有填写。"),
+    "unreadable": _("“%(header)s”填的是“%(value)s”，无法识别。"),
+    "too_small": _("“%(header)s”填的是“%(value)s”，数值过小。"),
+    "ends_before_start": _("结课日期“%(value)s”早于开班日期。"),
+    "no_session": _("开班日期与结课日期之间没有“%(value)s”的课。"),
+    "scientific": _(
+        "机构许可证号“%(value)s”已被表格软件改成数字，末尾几位丢失；请把该列设为文本后重新填写。"
+    ),
+    "no_school_subject": _("学科类的“学科或项目”须填九门学科之一，现填“%(value)s”。"),
+}
+
+FIELD_HINTS: Mapping[str, Text] = {
+    "机构许可证号": _("按办学许可证所印填写；学科类必填，非学科类可填统一社会信用代码。"),
+    "培训类别": _("填“学科类”或“非学科类”。"),
+    "学科或项目": _("学科类填九门学科之一；非学科类填活动项目。"),
+    "招生对象": _("填学龄前、一年级至九年级、高一至高三，多个用顿号隔开。"),
+    "培训方式": _("填“线下”“线上直播”或“线上录播”。"),
+    "开班日期": _("填年月日，例如2026-03-10。"),
+    "结课日期": _("填年月日，不早于开班日期。"),
+    "上课星期": _("例如“周二、周四”。"),
+    "上课时间": _("例如“18:30-20:00”。"),
+    "每课时分钟": _("填大于0的整数。"),
+    "课间休息分钟": _("填整数，可以为0。"),
+    "总课时": _("填大于0的整数。"),
+    "教师身份": _("填专职、兼职、在职中小学教师、外籍（境内）或外籍（境外）。"),
+    "班额": _("填大于0的整数。"),
+    "收费总额": _("填每人应缴的元数，可以为0。"),
+    "收费日期": _("填年月日，例如2026-03-01。"),
+    "收费方式": _("填“按课时”或“按周期”。"),
+}
+
+RULE_TEXTS: Mapping[str, RuleText] = {
+    "FILING-FORM": RuleText(
+        title=_("备案表填写不完整或无法识别"),
+        explanation=_("必填栏为空、写法无法识别或前后矛盾时，本行不进入审核。"),
+        breach=_("本行有填写问题，须改正后重新提交。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("按提示改正所列各栏后重新提交本行。"),
+    ),
+    "FILING-NAME": RuleText(
+        title=_("班名未写明年级或学科"),
+        explanation=_("学科类培训班的名称由学段、年级和学科组成，例如“小学三年级数学培训班”。"),
+        breach=_("班名“%(evidence)s”缺少%(lacking)s。"),
+        undetermined=_("班名“%(evidence)s”缺少%(lacking)s，审核人员可据此退回。"),
+        remedy=_("在班名中写明年级和学科。"),
+    ),
+    "TIME-OFFLINE-END": RuleText(
+        title=_("线下培训结束过晚"),
+        explanation=_("线下培训每天不得晚于规定时间结束。"),
+        breach=_("%(end)s下课，晚于%(limit)s，涉及%(day_count)s天。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("把下课时间提前到%(limit)s或更早。"),
+    ),
+    "TIME-ONLINE-END": RuleText(
+        title=_("线上直播结束过晚"),
+        explanation=_("线上直播类培训不得晚于规定时间结束。"),
+        breach=_("%(end)s下课，晚于%(limit)s，涉及%(day_count)s天。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("把下课时间提前到%(limit)s或更早。"),
+    ),
+    "TIME-SCHOOL-HOURS": RuleText(
+        title=_("占用学校教学时间"),
+        explanation=_("学校上课的日子（含调休上班日），教学时间内不得组织学生培训。"),
+        breach=_("%(evidence)s是学校上课日，课程与教学时间%(hours)s重叠，共%(day_count)s天。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("改到放学以后，或改到不上学的日子。"),
+    ),
+    "TIME-HOLIDAY": RuleText(
+        title=_("占用国家法定节假日"),
+        explanation=_("学科类培训不得安排在国家法定节假日。"),
+        breach=_("%(evidence)s是国家法定节假日，共%(day_count)s天有课。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("取消或改期上述日期的课。"),
+    ),
+    "TIME-VACATION": RuleText(
+        title=_("占用寒暑假"),
+        explanation=_("学科类培训不得安排在寒假或暑假。"),
+        breach=_("%(evidence)s在寒暑假内，共%(day_count)s天有课。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("改到学期中的工作日。"),
+    ),
+    "TIME-REST-DAY": RuleText(
+        title=_("占用休息日"),
+        explanation=_("学科类培训不得安排在星期六、星期日；调休上班日除外。"),
+        breach=_("%(evidence)s是休息日，共%(day_count)s天有课。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("改到星期一至星期五。"),
+    ),
+    "TIME-ONLINE-LENGTH": RuleText(
+        title=_("线上每课时过长或课间休息不足"),
+        explanation=_("学科类线上直播每课时不超过30分钟，课时之间间隔不少于10分钟。"),
+        breach=_("“%(field)s”为%(minutes)s分钟，限值为%(limit)s分钟。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("按限值调整每课时长度和课间休息。"),
+    ),
+    "TIME-PRESCHOOL-ONLINE": RuleText(
+        title=_("面向学龄前儿童开展线上培训"),
+        explanation=_("不得面向学龄前儿童开展任何线上培训。"),
+        breach=_("招生对象含学龄前，培训方式为“%(way)s”。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("改为线下开展，或调整招生对象。"),
+    ),
+    "CONTENT-SYLLABUS": RuleText(
+        title=_("培训内容超标"),
+        explanation=_("不得把高学段内容、竞赛内容或负面清单所列内容用于低学段学生。"),
+        breach=_("“%(evidence)s”超出本班学段：%(detail)s。"),
+        undetermined=_(
+            "“%(evidence)s”可能超出本班学段（%(detail)s），依据数据可信度不足，须由审核人员认定。"
+        ),
+        remedy=_("删去或更换该内容，使其不超出所招年级的学段。"),
+    ),
+    "CONTENT-PACE": RuleText(
+        title=_("培训进度超前"),
+        explanation=_("培训进度不得超过本区中小学同期进度。"),
+        breach=_("“%(evidence)s”属于%(belongs)s的内容，早于本班应有的进度：%(detail)s。"),
+        undetermined=_("缺少%(missing)s，无法判断进度是否超前，须由审核人员认定。"),
+        remedy=_("改为本学期及以前学过的内容，或等学校教到以后再开班。"),
+    ),
+}
+
+
+class _Known(dict[str, Any]):
+    """Values for a template; one that a finding lacks stays empty rather than failing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def finding_message(finding: Finding) -> str:
+    """One finding in plain Chinese: what was found and, for form, every cell concerned."""
+    if finding.rule == "FILING-FORM":
+        problems = finding.params.get("problems", ())
+        return " ".join(form_problem_message(problem) for problem in problems)
+    text = RULE_TEXTS[finding.rule]
+    template = text.breach if finding.outcome == "breach" else text.undetermined
+    return str(template) % _values(finding)
+
+
+def finding_remedy(finding: Finding) -> str:
+    """What would clear a finding."""
+    if finding.rule == "FILING-FORM":
+        hints = [FIELD_HINTS.get(one["header"]) for one in finding.params.get("problems", ())]
+        shown = " ".join(str(hint) for hint in hints if hint is not None)
+        return shown or str(RULE_TEXTS[finding.rule].remedy)
+    return str(RULE_TEXTS[finding.rule].remedy) % _values(finding)
+
+
+def form_problem_message(problem: Mapping[str, str]) -> str:
+    """One cell's problem (`header`, `code`, `value`) in plain Chinese."""
+    return str(FORM_PROBLEMS[problem["code"]]) % _Known(problem)
+
+
+def _values(finding: Finding) -> _Known:
+    return _Known({**finding.params, "evidence": finding.evidence, "field": finding.field})
+
+
+def finding_json(finding: Finding) -> dict[str, str]:
+    """The contract's object: rule, outcome, field, evidence, basis, message."""
+    return {
+        "rule": finding.rule,
+        "outcome": finding.outcome,
+        "field": finding.field,
+        "evidence": finding.evidence,
+        "basis": finding.basis,
+        "message": finding_message(finding),
+    }

@@ -1,0 +1,129 @@
+"""Screening of one row: form first, then every rule of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from enum import StrEnum
+from typing import Any
+
+from institutions.core.screening import bases
+from institutions.core.screening.catalogue import DISGUISE_CODE, FORM_CODE, RULES
+from institutions.core.screening.facts import Facts, ScreeningContext
+from institutions.core.screening.form import FormProblem, is_blank, read_row
+from institutions.core.screening.reading import Reading
+from institutions.core.screening.rows import FilingRow, RawRow
+from regulator.kernel.outcomes import Breach, Outcome, Undetermined
+
+__all__ = ["Finding", "RowResult", "ScreeningContext", "is_blank", "screen_row"]
+
+
+class FindingOutcome(StrEnum):
+    """What a finding says: the rule is breached, or only a person can decide."""
+
+    BREACH = "breach"
+    UNDETERMINED = "undetermined"
+
+
+class RowOutcome(StrEnum):
+    """What becomes of a row; `clear` means only that nothing was breached."""
+
+    INVALID = "invalid"
+    FLAGGED = "flagged"
+    APPRAISE = "appraise"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule's finding on one row.
+
+    `field` is a header, `evidence` the words or value as filed, `spans` their places in the cells
+    as (header, start, end). `basis` cites instrument and article and, for content, the textbook.
+    """
+
+    rule: str
+    outcome: str
+    field: str
+    evidence: str
+    spans: tuple[tuple[str, int, int], ...]
+    basis: str
+    params: Mapping[str, Any] = dataclass_field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """A row's outcome and findings, in the catalogue's order; `row` is None when invalid."""
+
+    number: int
+    outcome: str
+    findings: tuple[Finding, ...]
+    row: FilingRow | None
+
+
+def screen_row(raw: RawRow, context: ScreeningContext) -> RowResult:
+    """Every finding on a row. Pure and total: no text of a cell makes it raise."""
+    row = read_row(raw, context.calendar.workdays)
+    if not isinstance(row, FilingRow):
+        finding = _form_finding(row)
+        return RowResult(raw.number, RowOutcome.INVALID.value, (finding,), None)
+    facts = Facts(row, context, Reading(row, context.index))
+    findings = tuple(_findings(facts))
+    return RowResult(raw.number, _outcome(findings), findings, row)
+
+
+def _findings(facts: Facts) -> Iterable[Finding]:
+    for rule in RULES:
+        if rule.judge is None:
+            continue
+        verdict = rule.judge(facts, facts.context.limits)
+        finding = _finding(rule.code, verdict, facts.row)
+        if finding is not None:
+            yield finding
+
+
+def _finding(code: str, verdict: Outcome, row: FilingRow) -> Finding | None:
+    if isinstance(verdict, Breach):
+        outcome, evidence = FindingOutcome.BREACH, verdict.evidence
+        params = dict(verdict.params)
+    elif isinstance(verdict, Undetermined):
+        outcome = FindingOutcome.UNDETERMINED
+        params = dict(verdict.params) | {"missing": verdict.missing}
+        evidence = str(params.get("evidence") or row.cells.get(verdict.field, ""))
+    else:
+        return None
+    spans = params.pop("spans", None) or _whole_cell(verdict.field, row)
+    basis = "；".join(part for part in (verdict.basis.cite(), params.get("detail", "")) if part)
+    return Finding(code, outcome.value, verdict.field, evidence, tuple(spans), basis, params)
+
+
+def _whole_cell(header: str, row: FilingRow) -> tuple[tuple[str, int, int], ...]:
+    text = row.cells.get(header, "")
+    return ((header, 0, len(text)),) if text else ()
+
+
+def _form_finding(problems: tuple[FormProblem, ...]) -> Finding:
+    first = problems[0]
+    params = {
+        "problems": tuple(
+            {"header": one.header, "code": one.code, "value": one.value} for one in problems
+        )
+    }
+    return Finding(
+        rule=FORM_CODE,
+        outcome=FindingOutcome.BREACH.value,
+        field=first.header,
+        evidence=first.value,
+        spans=tuple((one.header, 0, len(one.value)) for one in problems if one.value),
+        basis=bases.FILING.cite(),
+        params=params,
+    )
+
+
+def _outcome(findings: tuple[Finding, ...]) -> str:
+    if any(one.outcome == FindingOutcome.BREACH for one in findings):
+        return RowOutcome.FLAGGED.value
+    if any(one.rule == DISGUISE_CODE for one in findings):
+        return RowOutcome.APPRAISE.value
+    return RowOutcome.CLEAR.value

@@ -1,0 +1,124 @@
+"""What a rule is told about one row: the row, the calendar, the day of filing, the topics read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from institutions.core.screening.grades import FIRST_SENIOR_GRADE, PRESCHOOL_GRADE
+from institutions.core.screening.limits import LimitKey, Limits
+from institutions.core.screening.rows import Category, Delivery, FilingRow
+from institutions.core.screening.tables import ReferenceTables
+from regulator.calendars.core.school import Confidence, SchoolCalendar, StageDay, school_year_label
+from regulator.kernel.legal import LegalBasis
+from regulator.kernel.outcomes import Breach, NotApplicable, Outcome, Pass, Undetermined
+
+if TYPE_CHECKING:
+    from institutions.core.screening.reading import Reading
+    from institutions.core.screening.topics import TopicIndex
+
+NOT_APPLICABLE = NotApplicable()
+PASS = Pass()
+_DOUBTFUL = (Confidence.LOW, Confidence.NONE)
+
+
+@dataclass(frozen=True)
+class ScreeningContext:
+    """All that screening needs besides the row; built once for many rows.
+
+    `editions` is the district's edition by school subject; `price_group` and `wider_price_groups`
+    name the guide prices that bind it. `index` is the matching automaton of the tables.
+    """
+
+    division: str
+    filed_on: date
+    calendar: SchoolCalendar
+    limits: Limits
+    editions: Mapping[str, str]
+    tables: ReferenceTables
+    price_group: str
+    index: TopicIndex = field(repr=False)
+    wider_price_groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One row with what was read from it."""
+
+    row: FilingRow
+    context: ScreeningContext
+    reading: Reading
+
+    @property
+    def calendar(self) -> SchoolCalendar:
+        """The division's school calendar."""
+        return self.context.calendar
+
+    @property
+    def school_grades(self) -> tuple[int, ...]:
+        """The enrolled grades 1-12."""
+        return tuple(grade for grade in self.row.grades if grade > PRESCHOOL_GRADE)
+
+    @property
+    def is_preschool(self) -> bool:
+        """Whether the class is judged as one of pre-school pupils."""
+        return self.row.lowest_grade == PRESCHOOL_GRADE
+
+
+def is_subject_class(facts: Facts, limits: Limits, *, day: date) -> bool:
+    """学科类 with pupils of grades 1-9, and senior high where the division treats it alike."""
+    row = facts.row
+    if row.category is not Category.SUBJECT or facts.is_preschool:
+        return False
+    if row.lowest_grade < FIRST_SENIOR_GRADE:
+        return True
+    alike = limits.on(LimitKey.SENIOR_ALIKE, day, Category.SUBJECT)
+    return alike is not None and alike.value == 1
+
+
+def is_live(facts: Facts) -> bool:
+    """线上直播."""
+    return facts.row.delivery is Delivery.LIVE
+
+
+def trusted_day(calendar: SchoolCalendar, day: date, grade: int) -> StageDay | None:
+    """What the day is for a grade, or None when it is not entered or not to be trusted."""
+    answer = calendar.grade_day(day, grade)
+    return None if not answer.is_known or answer.confidence in _DOUBTFUL else answer
+
+
+def missing_school_year(day: date) -> str:
+    """`2026-27学年校历`: the name of what is missing for a day's school year."""
+    year = day.year if day.month >= 9 else day.year - 1
+    return f"{school_year_label(year)}学年校历"
+
+
+def missing_holidays(day: date) -> str:
+    """`2027年节假日安排`: the name of what is missing for a day's year."""
+    return f"{day.year}年节假日安排"
+
+
+def basis_on(bases: Iterable[LegalBasis], day: date) -> LegalBasis | None:
+    """The first article in force on a day."""
+    return next((basis for basis in bases if basis.in_force_on(day)), None)
+
+
+__all__ = [
+    "NOT_APPLICABLE",
+    "PASS",
+    "Breach",
+    "Facts",
+    "NotApplicable",
+    "Outcome",
+    "Pass",
+    "ScreeningContext",
+    "Undetermined",
+    "basis_on",
+    "is_live",
+    "is_subject_class",
+    "missing_holidays",
+    "missing_school_year",
+    "trusted_day",
+]

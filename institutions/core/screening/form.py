@@ -1,0 +1,208 @@
+"""FILING-FORM: whether every required column is there, readable, and agrees with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from institutions.core.screening.cells import (
+    cell_text,
+    is_scientific,
+    read_count,
+    read_date,
+    read_fee_fen,
+)
+from institutions.core.screening.grades import read_grades
+from institutions.core.screening.normalise import fold_text
+from institutions.core.screening.rows import (
+    HEADERS,
+    SCHOOL_SUBJECTS,
+    Category,
+    Delivery,
+    FeeWay,
+    FilingRow,
+    RawRow,
+    Session,
+    TeacherStatus,
+)
+from institutions.core.screening.timetable import read_timetable, sessions_between
+from regulator.kernel.workdays import WorkdayTable
+
+_CATEGORIES = {"学科类": Category.SUBJECT, "非学科类": Category.NON_SUBJECT}
+_DELIVERIES = {
+    "线下": Delivery.OFFLINE,
+    "线上直播": Delivery.LIVE,
+    "线上录播": Delivery.RECORDED,
+}
+_STATUSES = {
+    "专职": TeacherStatus.FULL_TIME,
+    "兼职": TeacherStatus.PART_TIME,
+    "在职中小学教师": TeacherStatus.SERVING,
+    "外籍(境内)": TeacherStatus.FOREIGN_HERE,
+    "外籍(境外)": TeacherStatus.FOREIGN_ABROAD,
+}
+_FEE_WAYS = {"按课时": FeeWay.BY_LESSON, "按周期": FeeWay.BY_PERIOD}
+_SUBJECT_NAMES = {name: name for name in SCHOOL_SUBJECTS}
+_SUBJECT_NAMES |= {"英语": "外语", "日语": "外语", "俄语": "外语", "道法": "道德与法治"}
+_REQUIRED_TEXTS: tuple[str, ...] = (
+    *("班级名称", "班次", "学科或项目", "授课地点"),
+    *("培训内容", "进度安排", "培训材料", "授课教师"),
+)
+
+_NO_GRADES: tuple[int, ...] = (1,)
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class FormProblem:
+    """One cell's problem: `code` names its text, `value` is the cell as filed."""
+
+    header: str
+    code: str
+    value: str = ""
+
+
+@dataclass
+class _Reading:
+    raw: RawRow
+    problems: list[FormProblem] = field(default_factory=list)
+
+    def add(self, header: str, code: str) -> None:
+        if all(problem.header != header for problem in self.problems):
+            self.problems.append(FormProblem(header, code, cell_text(self.raw.cells.get(header))))
+
+    def read(
+        self, header: str, reader: Callable[[object], Value | None], *, fallback: Value
+    ) -> Value:
+        """The cell's value, or the fallback after noting why it has none."""
+        cell = self.raw.cells.get(header)
+        if not fold_text(cell_text(cell)).strip():
+            self.add(header, "empty")
+            return fallback
+        value = reader(cell)
+        if value is None:
+            self.add(header, "unreadable")
+            return fallback
+        return value
+
+    def count(self, header: str, *, least: int) -> int:
+        value = self.read(header, read_count, fallback=least)
+        if value < least:
+            self.add(header, "too_small")
+        return value
+
+
+def is_blank(raw: RawRow) -> bool:
+    """Whether every cell of the row is empty (such rows are skipped)."""
+    return not any(fold_text(cell_text(value)).strip() for value in raw.cells.values())
+
+
+def subject_of(text: str) -> str:
+    """The school subject a cell names (英语 is 外语), or an empty text."""
+    return _SUBJECT_NAMES.get(fold_text(text).strip(), "")
+
+
+def read_row(raw: RawRow, workdays: WorkdayTable) -> FilingRow | tuple[FormProblem, ...]:
+    """The typed row, or every problem of its cells, in the columns' order."""
+    reading = _Reading(raw)
+    category = reading.read("培训类别", _choice(_CATEGORIES), fallback=Category.NON_SUBJECT)
+    delivery = reading.read("培训方式", _choice(_DELIVERIES), fallback=Delivery.OFFLINE)
+    for header in _REQUIRED_TEXTS:
+        reading.read(header, cell_text, fallback="")
+    activity = cell_text(raw.cells.get("学科或项目"))
+    _check_names(reading, category, activity)
+    starts_on, ends_on, sessions = _dates(reading, delivery, workdays)
+    lesson_minutes, gap_minutes = _minutes(reading, delivery)
+    values = {
+        "number": raw.number,
+        "licence_number": cell_text(raw.cells.get("机构许可证号")),
+        "class_name": cell_text(raw.cells.get("班级名称")),
+        "category": category,
+        "subject": subject_of(activity),
+        "activity": activity,
+        "grades": reading.read("招生对象", _grades, fallback=_NO_GRADES),
+        "delivery": delivery,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "sessions": sessions,
+        "lesson_minutes": lesson_minutes,
+        "gap_minutes": gap_minutes,
+        "lesson_count": reading.count("总课时", least=1),
+        **_people_and_fees(reading),
+        "cells": {header: cell_text(raw.cells.get(header)) for header in HEADERS},
+    }
+    if reading.problems:
+        return tuple(sorted(reading.problems, key=lambda one: HEADERS.index(one.header)))
+    return FilingRow(**values)
+
+
+def _choice(names: Mapping[str, Value]) -> Callable[[object], Value | None]:
+    return lambda cell: names.get("".join(fold_text(cell_text(cell)).split()))
+
+
+def _grades(cell: object) -> tuple[int, ...] | None:
+    return read_grades(cell_text(cell))
+
+
+def _check_names(reading: _Reading, category: Category, activity: str) -> None:
+    number = reading.raw.cells.get("机构许可证号")
+    if is_scientific(number):
+        reading.add("机构许可证号", "scientific")
+    elif category is Category.SUBJECT and not fold_text(cell_text(number)).strip():
+        reading.add("机构许可证号", "empty")
+    if category is Category.SUBJECT and activity and not subject_of(activity):
+        reading.add("学科或项目", "no_school_subject")
+
+
+def _dates(
+    reading: _Reading, delivery: Delivery, workdays: WorkdayTable
+) -> tuple[date, date, tuple[Session, ...]]:
+    starts_on = reading.read("开班日期", read_date, fallback=date.min)
+    ends_on = reading.read("结课日期", read_date, fallback=date.min)
+    readable = date.min not in (starts_on, ends_on)
+    if readable and ends_on < starts_on:
+        reading.add("结课日期", "ends_before_start")
+        readable = False
+    if delivery is Delivery.RECORDED:
+        return starts_on, ends_on, ()
+    timetable = read_timetable(
+        reading.read("上课星期", cell_text, fallback=""),
+        reading.read("上课时间", cell_text, fallback=""),
+    )
+    for header in timetable.unreadable:
+        reading.add(header, "unreadable")
+    if not (readable and timetable.slots):
+        return starts_on, ends_on, ()
+    sessions = sessions_between(
+        timetable.slots, starts_on=starts_on, ends_on=ends_on, workdays=workdays
+    )
+    if not sessions:
+        reading.add("上课星期", "no_session")
+    return starts_on, ends_on, sessions
+
+
+def _minutes(reading: _Reading, delivery: Delivery) -> tuple[int | None, int | None]:
+    if delivery is Delivery.RECORDED:
+        cells = reading.raw.cells
+        return read_count(cells.get("每课时分钟")), read_count(cells.get("课间休息分钟"))
+    return reading.count("每课时分钟", least=1), reading.count("课间休息分钟", least=0)
+
+
+def _people_and_fees(reading: _Reading) -> dict[str, Any]:
+    fee_fen = reading.read("收费总额", read_fee_fen, fallback=0)
+    if fee_fen < 0:
+        reading.add("收费总额", "too_small")
+    return {
+        "certificate_number": cell_text(reading.raw.cells.get("资格证书号")),
+        "certificate_subject": cell_text(reading.raw.cells.get("证书学科或专业")),
+        "teacher_status": reading.read(
+            "教师身份", _choice(_STATUSES), fallback=TeacherStatus.FULL_TIME
+        ),
+        "class_size": reading.count("班额", least=1),
+        "fee_fen": fee_fen,
+        "fee_on": reading.read("收费日期", read_date, fallback=date.min),
+        "fee_way": reading.read("收费方式", _choice(_FEE_WAYS), fallback=FeeWay.BY_LESSON),
+    }

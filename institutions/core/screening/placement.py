@@ -1,0 +1,133 @@
+"""Where a topic belongs for one cohort: grade and term, by the book it used or will use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from institutions.core.screening.facts import Facts
+from institutions.core.screening.grades import FIRST_SENIOR_GRADE, grade_name, stage_name, stage_of
+from institutions.core.screening.tables import BEYOND_SCHOOL, NegativeItem, PaceUnit
+from institutions.core.screening.topics import TopicEntry
+from regulator.calendars.core.school import Confidence, usual_school_year
+
+_LAST_TERM = 2
+_TERM_NAMES = {0: "", 1: "上册", 2: "下册"}
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The pupils a class is judged by: their grade, school year and how far they may have got.
+
+    `latest_term` is the term of the last day, or 0 when the calendar does not say.
+    """
+
+    grade: int
+    school_year: int
+    latest_term: int
+    edition: str
+
+    def year_of_grade(self, grade: int) -> int:
+        """The school year in which these pupils are in another grade."""
+        return self.school_year + grade - self.grade
+
+
+@dataclass(frozen=True)
+class TopicPlace:
+    """A topic's grade (10 senior high, 99 no stage) and term, as the tables have it.
+
+    `is_certain` is False when only doubtful rows say so. `source` is the row.
+    """
+
+    grade: int
+    term: int
+    is_certain: bool
+    source: PaceUnit | NegativeItem
+
+    @property
+    def stage(self) -> int:
+        """1 primary, 2 junior, 3 senior, 4 none."""
+        return stage_of(self.grade)
+
+
+def cohort_of(facts: Facts, *, edition: str) -> Cohort:
+    """The cohort of a row on its last day; a break belongs to the term before it."""
+    day = facts.row.ends_on
+    grade = facts.row.lowest_grade
+    answer = facts.calendar.grade_day(day, grade)
+    trusted = answer.is_known and answer.confidence not in (Confidence.LOW, Confidence.NONE)
+    if trusted and answer.school_year is not None:
+        return Cohort(grade, answer.school_year, answer.latest_term, edition)
+    return Cohort(grade, usual_school_year(day), 0, edition)
+
+
+def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
+    """The earliest place of a topic for a cohort, or None when the tables give it none.
+
+    A unit of the cohort's own books decides. Without one, other years' books of the edition and
+    the negative list's own note do, when they agree that the topic comes later.
+    """
+    books = [unit for unit in entry.units if unit.edition == cohort.edition]
+    own = [unit for unit in books if unit.in_use(cohort.year_of_grade(unit.grade))]
+    if own:
+        return _earliest_unit(own)
+    places = [_place_of_unit(unit) for unit in books]
+    places += [_place_of_item(item) for item in _placing(entry.items, cohort.grade)]
+    if places:
+        return min(places, key=lambda one: (one.grade, one.term, not one.is_certain))
+    others = [unit for unit in entry.units if unit.edition != cohort.edition]
+    if not others:
+        return None
+    first = _earliest_unit(others)
+    return TopicPlace(first.grade, first.term, False, first.source)
+
+
+def _placing(items: Iterable[NegativeItem], grade: int) -> Iterable[NegativeItem]:
+    for item in items:
+        reaches = grade <= item.grade_to or item.basis == "competition"
+        senior = grade >= FIRST_SENIOR_GRADE and item.basis != "competition"
+        if item.earliest_grade is not None and reaches and not senior:
+            yield item
+
+
+def _earliest_unit(units: Iterable[PaceUnit]) -> TopicPlace:
+    return min(
+        (_place_of_unit(unit) for unit in units),
+        key=lambda one: (one.grade, one.term, not one.is_certain),
+    )
+
+
+def _place_of_unit(unit: PaceUnit) -> TopicPlace:
+    return TopicPlace(unit.grade, unit.term, unit.confidence != Confidence.LOW, unit)
+
+
+def _place_of_item(item: NegativeItem) -> TopicPlace:
+    grade = item.earliest_grade if item.earliest_grade is not None else BEYOND_SCHOOL
+    return TopicPlace(grade, item.earliest_term, item.confidence != Confidence.LOW, item)
+
+
+def is_later(place: TopicPlace, cohort: Cohort) -> bool | None:
+    """Whether the topic comes after the cohort's term; None when that hangs on a missing year."""
+    if cohort.latest_term:
+        return (place.grade, place.term) > (cohort.grade, cohort.latest_term)
+    if place.grade != cohort.grade:
+        return place.grade > cohort.grade
+    return None if place.term == _LAST_TERM else False
+
+
+def describe(place: TopicPlace) -> str:
+    """`人教版2012年版数学八年级上册第12单元《全等三角形》`, or the negative list's row."""
+    source = place.source
+    if isinstance(source, PaceUnit):
+        number = f"第{source.number}单元" if source.number else ""
+        volume = f"{grade_name(source.grade)}{_TERM_NAMES[source.term]}"
+        book = f"{source.edition}{source.revision}年版{source.subject}"
+        return f"{book}{volume}{number}《{source.title}》"
+    return f"{source.subject}“{source.topic}”，{where(place)}（负面清单数据{source.code}）"
+
+
+def where(place: TopicPlace) -> str:
+    """`八年级上册`, `高中` or `不属于中小学`."""
+    if place.grade >= FIRST_SENIOR_GRADE:
+        return stage_name(place.stage)
+    return f"{grade_name(place.grade)}{_TERM_NAMES[place.term]}"

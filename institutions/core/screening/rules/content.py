@@ -1,0 +1,223 @@
+"""CONTENT-SYLLABUS and CONTENT-PACE: topics of a later stage, and topics of a later term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from institutions.core.screening.bases import (
+    NEGATIVE_LIST,
+    NEGATIVE_PACE,
+    NEGATIVE_STAGE,
+)
+from institutions.core.screening.facts import (
+    NOT_APPLICABLE,
+    PASS,
+    Breach,
+    Facts,
+    Outcome,
+    Undetermined,
+    is_subject_class,
+    missing_school_year,
+    trusted_day,
+)
+from institutions.core.screening.grades import (
+    FIRST_SENIOR_GRADE,
+    NO_STAGE,
+    grade_name,
+    stage_name,
+    stage_of,
+)
+from institutions.core.screening.limits import Limits
+from institutions.core.screening.placement import (
+    Cohort,
+    cohort_of,
+    describe,
+    is_later,
+    place_topic,
+    where,
+)
+from institutions.core.screening.reading import Mention, Place, Volume
+from institutions.core.screening.tables import NegativeItem
+from regulator.calendars.core.school import DayState
+from regulator.kernel.legal import LegalBasis
+
+_WHOLE_YEAR_TERM = 1
+_PACE = "pace"
+_NEXT_TERM = "下学期"
+_CHEMISTRY_REVIEW = "九年级寒假前及寒假系统中考复习"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A topic that comes too early: its place, what the tables say of it, and whether surely."""
+
+    place: Place
+    detail: str
+    belongs: str
+    is_certain: bool
+    basis: LegalBasis
+    missing: str = ""
+
+
+def judged_subjects(facts: Facts) -> tuple[str, ...]:
+    """The subjects whose tables a row is read by."""
+    return (facts.row.subject,) if facts.row.subject else ()
+
+
+def judge_syllabus(facts: Facts, limits: Limits) -> Outcome:
+    """CONTENT-SYLLABUS: a topic of a later stage, of no stage, or a row seen in the list."""
+    if not is_subject_class(facts, limits, day=facts.row.starts_on):
+        return NOT_APPLICABLE
+    if not NEGATIVE_LIST.in_force_on(facts.row.starts_on):
+        return NOT_APPLICABLE
+    hits = list(_syllabus_hits(facts))
+    return _outcome(hits, NEGATIVE_STAGE)
+
+
+def _syllabus_hits(facts: Facts) -> Iterator[Hit]:
+    grade = facts.row.lowest_grade
+    for subject in judged_subjects(facts):
+        cohort = _cohort(facts, subject)
+        for mention in facts.reading.mentions(subject):
+            hit = _listed_hit(mention, grade) or _stage_hit(mention, cohort)
+            if hit is not None:
+                yield hit
+    if grade < FIRST_SENIOR_GRADE:
+        for volume in (*facts.reading.volumes, *facts.reading.stages):
+            if stage_of(volume.grade) > stage_of(grade):
+                belongs = stage_name(stage_of(volume.grade))
+                yield Hit(volume.place, f"{belongs}教材或内容", belongs, True, NEGATIVE_STAGE)
+
+
+def _listed_hit(mention: Mention, grade: int) -> Hit | None:
+    for item in mention.entry.items:
+        covers = item.grade_from <= grade <= item.grade_to
+        if item.is_listed and covers and item.speaks_of != _PACE:
+            detail = f"《负面清单》“{item.topic}”（{item.code}）"
+            return Hit(mention.place, detail, item.topic, True, NEGATIVE_LIST)
+    return None
+
+
+def _stage_hit(mention: Mention, cohort: Cohort) -> Hit | None:
+    place = place_topic(mention.entry, cohort)
+    if place is None or place.stage <= stage_of(cohort.grade):
+        return None
+    if cohort.grade >= FIRST_SENIOR_GRADE and place.stage != NO_STAGE:
+        return None
+    return Hit(mention.place, describe(place), where(place), place.is_certain, NEGATIVE_STAGE)
+
+
+def judge_pace(facts: Facts, limits: Limits) -> Outcome:
+    """CONTENT-PACE: a topic of the same stage that is taught after the term of the last day."""
+    grade = facts.row.lowest_grade
+    if grade >= FIRST_SENIOR_GRADE:
+        return NOT_APPLICABLE
+    if not is_subject_class(facts, limits, day=facts.row.starts_on):
+        return NOT_APPLICABLE
+    if not NEGATIVE_PACE.in_force_on(facts.row.starts_on):
+        return NOT_APPLICABLE
+    hits = list(_pace_hits(facts))
+    missing = _missing_books(facts)
+    if missing and not any(hit.is_certain for hit in hits):
+        return Undetermined("学科或项目", missing, NEGATIVE_PACE)
+    return _outcome(hits, NEGATIVE_PACE)
+
+
+def _missing_books(facts: Facts) -> str:
+    for subject in judged_subjects(facts):
+        edition = facts.context.editions.get(subject, "")
+        if (subject, edition) not in facts.context.index.unit_books:
+            return f"{edition or '本区未设定版本的'}{subject}教材目录"
+    return ""
+
+
+def _pace_hits(facts: Facts) -> Iterator[Hit]:
+    for subject in judged_subjects(facts):
+        cohort = _cohort(facts, subject)
+        for mention in facts.reading.mentions(subject):
+            yield from _listed_pace(facts, mention, cohort)
+            yield from _unit_pace(facts, mention, cohort)
+        for volume in facts.reading.volumes:
+            yield from _volume_pace(facts, volume, cohort)
+
+
+def _listed_pace(facts: Facts, mention: Mention, cohort: Cohort) -> Iterator[Hit]:
+    for item in mention.entry.items:
+        covers = item.grade_from <= cohort.grade <= item.grade_to
+        if item.speaks_of != _PACE or not covers:
+            continue
+        answer = _pace_row_applies(facts, item, mention, cohort)
+        if answer is not False:
+            detail = f"《负面清单》“{item.topic}”（{item.code}）"
+            missing = missing_school_year(facts.row.ends_on) if answer is None else ""
+            belongs = "尚未开始的学期"
+            yield Hit(mention.place, detail, belongs, answer is True, NEGATIVE_LIST, missing)
+
+
+def _pace_row_applies(
+    facts: Facts, item: NegativeItem, mention: Mention, cohort: Cohort
+) -> bool | None:
+    """Whether a row that speaks of pace is breached; None when a calendar year is missing."""
+    if item.topic == _CHEMISTRY_REVIEW:
+        day = trusted_day(facts.calendar, facts.row.starts_on, cohort.grade)
+        if day is None:
+            return None
+        return day.state == DayState.WINTER_BREAK or (
+            day.state == DayState.TERM and day.latest_term == 1
+        )
+    if mention.entry.term == _NEXT_TERM:
+        # In the second term 下学期 is this term's own name.
+        return None if not cohort.latest_term else cohort.latest_term == 1
+    return True
+
+
+def _unit_pace(facts: Facts, mention: Mention, cohort: Cohort) -> Iterator[Hit]:
+    place = place_topic(mention.entry, cohort)
+    if place is None or place.stage != stage_of(cohort.grade):
+        return
+    later = is_later(place, cohort)
+    if later is False:
+        return
+    missing = missing_school_year(facts.row.ends_on) if later is None else ""
+    certain = place.is_certain and later is True
+    yield Hit(mention.place, describe(place), where(place), certain, NEGATIVE_PACE, missing)
+
+
+def _volume_pace(facts: Facts, volume: Volume, cohort: Cohort) -> Iterator[Hit]:
+    grade = volume.grade or cohort.grade
+    if stage_of(grade) != stage_of(cohort.grade):
+        return
+    position = (grade, volume.term or _WHOLE_YEAR_TERM)
+    allowed = (cohort.grade, cohort.latest_term or _WHOLE_YEAR_TERM)
+    if position <= allowed:
+        return
+    certain = bool(cohort.latest_term) or grade > cohort.grade
+    missing = "" if certain else missing_school_year(facts.row.ends_on)
+    belongs = f"{grade_name(grade)}{'下册' if position[1] > 1 else '上册'}"
+    yield Hit(volume.place, f"{belongs}教材", belongs, certain, NEGATIVE_PACE, missing)
+
+
+def _cohort(facts: Facts, subject: str) -> Cohort:
+    return cohort_of(facts, edition=facts.context.editions.get(subject, ""))
+
+
+def _outcome(hits: Iterable[Hit], basis: LegalBasis) -> Outcome:
+    hits = list(hits)
+    certain = [hit for hit in hits if hit.is_certain]
+    shown = certain or hits
+    if not shown:
+        return PASS
+    first = shown[0]
+    params = {
+        "spans": tuple(dict.fromkeys(hit.place.span for hit in shown)),
+        "words": tuple(dict.fromkeys(hit.place.words for hit in shown)),
+        "detail": first.detail,
+        "belongs": first.belongs,
+    }
+    if certain:
+        return Breach(first.place.header, first.place.words, first.basis, params)
+    missing = first.missing or "可信的教材目录"
+    return Undetermined(
+        first.place.header, missing, basis, params | {"evidence": first.place.words}
+    )

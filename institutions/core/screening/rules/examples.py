@@ -1,0 +1,259 @@
+"""Each rule's own examples: what complies and what breaches, as changes of a plain row.
+
+An example is one filing of division 510116 on 2026-02-20 under the shipped tables. They are shown
+with the rule in plain language, and one test runs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from institutions.core.screening.rows import HEADERS
+
+EXAMPLE_DIVISION = "510116"
+EXAMPLE_FILED_ON = date(2026, 2, 20)
+
+SUBJECT_ROW: Mapping[str, object] = MappingProxyType(
+    dict(
+        zip(
+            HEADERS,
+            (
+                "教民000000000000001号",
+                "小学五年级数学培训班",
+                "2026春1期",
+                "学科类",
+                "数学",
+                "五年级",
+                "线下",
+                "示例路1号2楼",
+                "2026-03-10",
+                "2026-04-28",
+                "周二",
+                "18:30-20:00",
+                "40",
+                "10",
+                "16",
+                "长方体和正方体的特征、表面积",
+                "第1-8次：长方体和正方体",
+                "人教版数学五年级下册",
+                "示例教师",
+                "20200000000000000",
+                "小学数学",
+                "专职",
+                "20",
+                "448",
+                "2026-03-01",
+                "按课时",
+            ),
+            strict=True,
+        )
+    )
+)
+ACTIVITY_ROW: Mapping[str, object] = MappingProxyType(
+    {
+        **SUBJECT_ROW,
+        "班级名称": "少儿围棋班",
+        "培训类别": "非学科类",
+        "学科或项目": "围棋",
+        "招生对象": "三年级、四年级",
+        "上课星期": "周六",
+        "开班日期": "2026-03-07",
+        "结课日期": "2026-04-25",
+        "上课时间": "09:00-10:30",
+        "培训内容": "布局与手筋",
+        "进度安排": "第1-8次：对局与复盘",
+        "培训材料": "棋具",
+        "证书学科或专业": "围棋教练员",
+        "收费总额": "1200",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A row: SUBJECT_ROW or ACTIVITY_ROW with `changes`; `note` says what it shows."""
+
+    note: str
+    base: Mapping[str, object]
+    changes: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> dict[str, object]:
+        """The row's cells by header."""
+        return {**self.base, **self.changes}
+
+
+def subject_row(note: str, **changes: object) -> Example:
+    """An example of a subject class."""
+    return Example(note, SUBJECT_ROW, changes)
+
+
+def activity_row(note: str, **changes: object) -> Example:
+    """An example of a non-subject class."""
+    return Example(note, ACTIVITY_ROW, changes)
+
+
+def live_row(note: str, **changes: object) -> Example:
+    """An example of a live subject class of 30-minute lessons."""
+    return Example(note, SUBJECT_ROW, {"培训方式": "线上直播", "每课时分钟": "30", **changes})
+
+
+Pair = tuple[tuple[Example, ...], tuple[Example, ...]]
+
+FORM_EXAMPLES: dict[str, Pair] = {
+    "FILING-FORM": (
+        (
+            subject_row("各栏齐全"),
+            subject_row("日期写法不拘", 开班日期="2026年3月10日", 结课日期="2026.4.28"),
+            activity_row("非学科类可以不填许可证号", 机构许可证号=""),
+        ),
+        (
+            subject_row("没有结课日期", 结课日期=""),
+            subject_row("总课时写成文字", 总课时="若干"),
+            subject_row("结课早于开班", 结课日期="2026-03-09"),
+            subject_row("起止日期之间没有周二", 结课日期="2026-03-10", 上课星期="周三"),
+            subject_row("许可证号成了科学计数法", 机构许可证号="1.51012E+14"),
+            subject_row("招生对象不在名单内", 招生对象="大学一年级"),
+            subject_row("时间不可能", 上课时间="18:30-25:00"),
+            subject_row("班额为零", 班额="0"),
+        ),
+    ),
+    "FILING-NAME": (
+        (
+            subject_row("年级与学科都有"),
+            activity_row("非学科类不作此要求"),
+            subject_row("缺学科只作提醒，不是违规", 班级名称="五年级提升班"),
+        ),
+        (),
+    ),
+}
+
+TIME_EXAMPLES: dict[str, Pair] = {
+    "TIME-OFFLINE-END": (
+        (
+            subject_row("正好20:30结束", 上课时间="19:00-20:30"),
+            subject_row(
+                "线上按21:00计", 培训方式="线上直播", 上课时间="19:50-21:00", 每课时分钟="30"
+            ),
+        ),
+        (
+            subject_row("20:31结束", 上课时间="19:00-20:31"),
+            activity_row("非学科类同样适用", 上课时间="19:00-20:45"),
+        ),
+    ),
+    "TIME-ONLINE-END": (
+        (
+            subject_row(
+                "正好21:00结束", 培训方式="线上直播", 上课时间="19:50-21:00", 每课时分钟="30"
+            ),
+        ),
+        (subject_row("21:01结束", 培训方式="线上直播", 上课时间="19:51-21:01", 每课时分钟="30"),),
+    ),
+    "TIME-SCHOOL-HOURS": (
+        (
+            activity_row("放学后16:30开始", 上课星期="周三", 上课时间="16:30-18:00"),
+            activity_row("周六不是学校教学日"),
+            activity_row(
+                "寒假里的工作日",
+                开班日期="2026-02-02",
+                结课日期="2026-02-13",
+                上课星期="周一至周五",
+            ),
+        ),
+        (
+            activity_row("16:29开始", 上课星期="周三", 上课时间="16:29-18:00"),
+            activity_row(
+                "调休上班的周六", 开班日期="2026-05-09", 结课日期="2026-05-09", 上课星期="周六"
+            ),
+        ),
+    ),
+    "TIME-HOLIDAY": (
+        (
+            subject_row("避开节假日"),
+            activity_row("非学科类不受此限", 结课日期="2026-05-02"),
+        ),
+        (subject_row("5月5日仍在劳动节假期内", 结课日期="2026-05-05"),),
+    ),
+    "TIME-VACATION": (
+        (
+            subject_row("开学当日", 开班日期="2026-03-02", 结课日期="2026-03-02", 上课星期="周一"),
+            activity_row("非学科类不受此限", 开班日期="2026-02-02", 结课日期="2026-02-13"),
+        ),
+        (
+            subject_row("寒假", 开班日期="2026-02-03", 结课日期="2026-02-10"),
+            subject_row("暑假", 开班日期="2026-07-07", 结课日期="2026-07-14"),
+        ),
+    ),
+    "TIME-REST-DAY": (
+        (
+            subject_row(
+                "5月9日星期六调休上班",
+                开班日期="2026-05-09",
+                结课日期="2026-05-09",
+                上课星期="周六",
+            ),
+            activity_row("非学科类可以在周末"),
+        ),
+        (subject_row("普通星期六", 上课星期="周六"), subject_row("星期日", 上课星期="周日")),
+    ),
+    "TIME-ONLINE-LENGTH": (
+        (
+            subject_row("每课时30分钟、间隔10分钟", 培训方式="线上直播", 每课时分钟="30"),
+            subject_row(
+                "只有一个课时，不需要间隔",
+                培训方式="线上直播",
+                每课时分钟="30",
+                课间休息分钟="0",
+                上课时间="18:30-19:00",
+            ),
+            subject_row("线下不受此限", 每课时分钟="45"),
+        ),
+        (
+            subject_row("每课时31分钟", 培训方式="线上直播", 每课时分钟="31"),
+            subject_row("间隔9分钟", 培训方式="线上直播", 每课时分钟="30", 课间休息分钟="9"),
+        ),
+    ),
+    "TIME-PRESCHOOL-ONLINE": (
+        (
+            activity_row("学龄前线下", 招生对象="学龄前"),
+            activity_row("一年级线上", 招生对象="一年级", 培训方式="线上直播"),
+        ),
+        (
+            activity_row("学龄前直播", 招生对象="学龄前", 培训方式="线上直播"),
+            activity_row("学龄前录播", 招生对象="学龄前", 培训方式="线上录播"),
+        ),
+    ),
+}
+
+CONTENT_EXAMPLES: dict[str, Pair] = {
+    "CONTENT-SYLLABUS": (
+        (
+            subject_row("本册内容"),
+            subject_row("写明不讲", 培训内容="长方体的表面积，不涉及有理数和函数"),
+            subject_row("初中生学初中内容", 招生对象="七年级", 培训内容="有理数的复习"),
+        ),
+        (
+            subject_row("五年级讲合并同类项", 培训内容="单项式与合并同类项"),
+            subject_row("奥数题型", 培训内容="流水行船与牛吃草问题"),
+            subject_row("把要讲的初中内容叫作复习", 培训内容="复习一元一次方程"),
+            subject_row("负面清单点名的内容", 培训内容="压轴难题专训"),
+        ),
+    ),
+    "CONTENT-PACE": (
+        (
+            subject_row("本学期内容", 培训内容="折线统计图"),
+            subject_row("以前学过的内容", 培训内容="复习上册的小数除法"),
+            subject_row("写明不提前", 培训内容="长方体的表面积，不提前学六年级上册"),
+        ),
+        (
+            subject_row("五年级下学期讲六年级上册", 培训内容="分数除法与工程问题"),
+            subject_row("教材是下一册", 培训材料="人教版数学六年级上册教材"),
+            subject_row("寒假预习新学期", 培训内容="寒假预习，提前一册"),
+        ),
+    ),
+}
+
+EXAMPLES: dict[str, Pair] = {**FORM_EXAMPLES, **TIME_EXAMPLES, **CONTENT_EXAMPLES}

@@ -1,0 +1,165 @@
+"""The tables' key terms as one matching automaton per subject, and where they stand in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import ahocorasick_rs
+
+from institutions.core.screening.normalise import FoldedText, fold_text
+from institutions.core.screening.tables import (
+    NegativeItem,
+    PaceUnit,
+    ReferenceTables,
+    TermException,
+)
+
+_BRACKETED = re.compile(r"[((].*?[))]")
+_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:单元|章)[\s·]*|starter unit \d\s*)+")
+_PAIR = re.compile(r"[和与]")
+_SUMS = re.compile(r"的?加法和减法$")
+_LATIN = re.compile(r"[a-z0-9]")
+_ALNUM = re.compile(r"[a-z0-9]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LITERATURE = "语文"
+_LATIN_TITLE_WORDS = 2
+
+
+@dataclass
+class TopicEntry:
+    """A term with every row of the tables that names it."""
+
+    subject: str
+    term: str
+    units: list[PaceUnit] = field(default_factory=list)
+    items: list[NegativeItem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class TermHit:
+    """A term in a folded text, at `start:end` of it."""
+
+    entry: TopicEntry
+    start: int
+    end: int
+
+
+class TopicIndex:
+    """Finds the terms of a subject. Built once from the tables; reading changes nothing."""
+
+    def __init__(self, tables: ReferenceTables) -> None:
+        self._care = {(one.subject, fold_text(one.term)): one for one in tables.exceptions}
+        entries: dict[tuple[str, str], TopicEntry] = {}
+        for unit in tables.units:
+            for term in _unit_terms(unit):
+                self._entry(entries, unit.subject, term).units.append(unit)
+        for item in tables.negative:
+            for term in item.terms:
+                self._entry(entries, item.subject, fold_text(term)).items.append(item)
+        usable = [one for one in entries.values() if self._usable(one)]
+        self._by_subject: dict[str, list[TopicEntry]] = {}
+        for entry in usable:
+            self._by_subject.setdefault(entry.subject, []).append(entry)
+        self._automata: Mapping[str, ahocorasick_rs.AhoCorasick] = {
+            subject: ahocorasick_rs.AhoCorasick(
+                [one.term for one in some],
+                matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            )
+            for subject, some in self._by_subject.items()
+        }
+        self.unit_books = frozenset((unit.subject, unit.edition) for unit in tables.units)
+
+    @staticmethod
+    def _entry(entries: dict[tuple[str, str], TopicEntry], subject: str, term: str) -> TopicEntry:
+        return entries.setdefault((subject, term), TopicEntry(subject, term))
+
+    def _usable(self, entry: TopicEntry) -> bool:
+        care = self._care.get((entry.subject, entry.term))
+        if care is not None and care.treatment == "never":
+            return False
+        if entry.term.isascii() and not entry.items:
+            return len(entry.term.split()) >= _LATIN_TITLE_WORDS
+        return len(entry.term) > 1 or entry.subject == _LITERATURE
+
+    def hits(self, text: FoldedText, subject: str) -> Iterable[TermHit]:
+        """The terms of a subject in a text: leftmost, longest, not overlapping."""
+        automaton = self._automata.get(subject)
+        if automaton is None:
+            return
+        entries = self._by_subject[subject]
+        for index, start, end in automaton.find_matches_as_indexes(text.text):
+            entry = entries[index]
+            if self._stands(entry, text.text, start, end):
+                yield TermHit(entry, start, end)
+
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects that have terms."""
+        return tuple(self._automata)
+
+    def _stands(self, entry: TopicEntry, text: str, start: int, end: int) -> bool:
+        if not _whole_latin(text, start, end):
+            return False
+        care = self._care.get((entry.subject, entry.term))
+        if _needs_bounds(entry, care):
+            return _is_bounded(text, start, end)
+        if care is None or care.treatment != "unless":
+            return True
+        return not any(_covers(text, word, start, end) for word in care.words)
+
+
+def _unit_terms(unit: PaceUnit) -> set[str]:
+    """A unit's key terms, and its title in the forms in which people name it."""
+    terms = {fold_text(term).strip() for term in unit.terms}
+    if unit.subject != _LITERATURE:
+        terms |= _title_forms(fold_text(unit.title))
+    return {term for term in terms if term}
+
+
+def _title_forms(title: str) -> set[str]:
+    title = _HEADING.sub("", title).strip()
+    plain = _BRACKETED.sub("", title).strip()
+    bare = plain.rpartition("——")[2]
+    forms = {title, plain}
+    if len(bare) > 2:
+        forms.add(bare)
+    if _SUMS.search(plain):
+        stem = _SUMS.sub("", plain)
+        return forms | {f"{stem}{end}" for end in ("加减", "加减法", "的加减", "的加减法")}
+    parts = [part.strip() for part in _PAIR.split(bare)]
+    if len(parts) == 2 and all(len(part) > 1 and _HAN.search(part) for part in parts):
+        forms |= set(parts)
+    return forms
+
+
+def _whole_latin(text: str, start: int, end: int) -> bool:
+    """Whether a hit that begins or ends with a letter or digit is not part of a longer word."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    cut_before = _LATIN.match(text[start]) is not None and _ALNUM.match(before) is not None
+    cut_after = _LATIN.match(text[end - 1]) is not None and _ALNUM.match(after) is not None
+    return not (cut_before or cut_after)
+
+
+def _needs_bounds(entry: TopicEntry, care: TermException | None) -> bool:
+    if care is not None and care.treatment == "bounded":
+        return True
+    # 春, 桥, 匆匆: titles of texts that are everyday words as well.
+    return entry.subject == _LITERATURE and len(entry.term) <= 2 and bool(entry.units)
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return _HAN.match(before) is None and _HAN.match(after) is None
+
+
+def _covers(text: str, word: str, start: int, end: int) -> bool:
+    """Whether `word` stands in the text around the range."""
+    first = text.find(word, max(0, start - len(word)), end + len(word))
+    while first >= 0:
+        if first <= start and end <= first + len(word):
+            return True
+        first = text.find(word, first + 1, end + len(word))
+    return False

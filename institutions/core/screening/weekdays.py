@@ -1,0 +1,75 @@
+"""上课星期: the days of the week in the ways people write them.
+
+A day is 0 (Monday) to 6; EVERY_WORKDAY stands for 工作日, which follows the working-day table
+rather than the week: make-up Saturdays belong to it and holidays do not.
+"""
+
+from __future__ import annotations
+
+import re
+
+EVERY_WORKDAY = 7
+
+_DAYS = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
+_DAYS |= {str(day + 1): day for day in range(7)}
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(?:[一二三四五六日天末](?![点时:次节个])|(?<!\d)[1-7](?![\d:.点时次节课天个]))"
+_PREFIX = r"(?:周|星期|礼拜)"
+_RANGE = r"[-–—―─~〜至到]+"
+_JOIN = r"[\s、,，/;和与及跟&+·|]*"
+_ENGLISH_DAY = (
+    r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?(?![a-z])\.?"
+)
+WEEKDAY_GROUP = (
+    rf"(?:每天|每日|天天|工作日|双休日|周末|{_PREFIX}{_DAY}"
+    rf"(?:\s*(?:{_RANGE})\s*{_PREFIX}?{_DAY}|{_JOIN}(?:每|逢)*{_PREFIX}?{_DAY})*"
+    rf"|{_ENGLISH_DAY}(?:\s*{_RANGE}\s*{_ENGLISH_DAY})?)"
+)
+_WHOLE = {
+    "每天": frozenset(range(7)),
+    "每日": frozenset(range(7)),
+    "天天": frozenset(range(7)),
+    "工作日": frozenset({EVERY_WORKDAY}),
+    "双休日": frozenset({5, 6}),
+    "周末": frozenset({5, 6}),
+}
+_STEP = re.compile(rf"(?P<range>{_RANGE})|(?P<day>{_DAY})|(?P<english>{_ENGLISH_DAY})")
+_EXCEPTION = re.compile(
+    rf"除了?(?P<but>[^,;。]*?)(?:以外|之外|外)|(?P<not>{WEEKDAY_GROUP})(?:除外|不上课|休息|停课|不上|休)"
+)
+_GROUP = re.compile(WEEKDAY_GROUP)
+
+
+def days_of_group(group: str) -> frozenset[int]:
+    """The days of one text that WEEKDAY_GROUP matches (folded text)."""
+    if group in _WHOLE:
+        return _WHOLE[group]
+    days: set[int] = set()
+    last, ranging = -1, False
+    for step in _STEP.finditer(group):
+        if step["range"]:
+            ranging = True
+            continue
+        for day in _days_of_step(step):
+            days |= _days_between(last, day) if ranging and last >= 0 else {day}
+            last, ranging = day, False
+    return frozenset(days)
+
+
+def _days_of_step(step: re.Match[str]) -> tuple[int, ...]:
+    if step["english"]:
+        return (_ENGLISH.index(step["english"][:3]),)
+    return (5, 6) if step["day"] == "末" else (_DAYS[step["day"]],)
+
+
+def _days_between(first: int, last: int) -> set[int]:
+    return {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+
+
+def take_exceptions(text: str) -> tuple[str, frozenset[int]]:
+    """The folded text without its exceptions (除周三外; 周日除外), and the days they take away."""
+    taken: set[int] = set()
+    for found in _EXCEPTION.finditer(text):
+        for group in _GROUP.findall(found["but"] or found["not"]):
+            taken |= days_of_group(group)
+    return (_EXCEPTION.sub(" ", text), frozenset(taken)) if taken else (text, frozenset())

@@ -1,0 +1,96 @@
+"""The reference tables that ship with the product, read once; no database is asked.
+
+Sources of every row: the CSV files in `institutions/data/` and `docs/screening.md`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from institutions.core.screening.engine import ScreeningContext
+from institutions.core.screening.limits import Limits
+from institutions.core.screening.rows import SCHOOL_SUBJECTS
+from institutions.core.screening.table_rows import (
+    limits_of,
+    negative_items,
+    pace_units,
+    price_bands,
+    term_exceptions,
+)
+from institutions.core.screening.tables import ReferenceTables
+from institutions.core.screening.topics import TopicIndex
+from regulator.calendars.selectors.shipped import shipped_calendar
+
+_DATA = Path(__file__).resolve().parent.parent / "data"
+_NATIONAL_SUBJECTS = ("语文", "道德与法治")
+SHIPPED_EDITIONS: Mapping[str, str] = {
+    subject: "统编" if subject in _NATIONAL_SUBJECTS else "人教版" for subject in SCHOOL_SUBJECTS
+}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def shipped_tables() -> ReferenceTables:
+    """Negative list, textbook units, term exceptions and guide prices, as shipped."""
+    return ReferenceTables(
+        negative=negative_items(_rows("negative_list.csv")),
+        units=pace_units(_rows("pace_units.csv")),
+        exceptions=term_exceptions(_rows("term_exceptions.csv")),
+        prices=price_bands(_rows("guide_prices.csv")),
+    )
+
+
+@cache
+def shipped_index() -> TopicIndex:
+    """The matching automaton of the shipped tables."""
+    return TopicIndex(shipped_tables())
+
+
+@cache
+def shipped_limits(division: str) -> Limits:
+    """The dated limits of a division: its own rows where it has any of a key, else the common."""
+    return limits_of(_rows("limits.csv"), division=division)
+
+
+@cache
+def shipped_price_groups() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Division → its price group, and the wider groups whose prices bind it too."""
+    return {
+        row["division"]: (row["price_group"], tuple(filter(None, row["wider_group"].split("|"))))
+        for row in _rows("price_groups.csv")
+    }
+
+
+def shipped_divisions() -> frozenset[str]:
+    """The divisions that the shipped settings know."""
+    return frozenset(shipped_price_groups())
+
+
+def shipped_context(
+    *, division: str, filed_on: date, editions: Mapping[str, str] | None = None
+) -> ScreeningContext:
+    """A screening context from the shipped tables alone, without a database.
+
+    `editions` (school subject → edition) replace the shipped ones subject by subject. An unknown
+    division has no price group, and price rules are then undetermined.
+    """
+    price_group, wider = shipped_price_groups().get(division, ("", ()))
+    return ScreeningContext(
+        division=division,
+        filed_on=filed_on,
+        calendar=shipped_calendar(division),
+        limits=shipped_limits(division),
+        editions={**SHIPPED_EDITIONS, **(editions or {})},
+        tables=shipped_tables(),
+        price_group=price_group,
+        index=shipped_index(),
+        wider_price_groups=wider,
+    )
