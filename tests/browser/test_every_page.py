@@ -1,0 +1,97 @@
+"""Every page each role can reach by links: whole in English, on a phone, and without an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE, OpenPage
+
+ROLES = (
+    "",
+    "administrator",
+    "licensing_officer",
+    "filing_reviewer",
+    "expert",
+    "fee_supervisor",
+    "inspection_coordinator",
+    "inspector",
+    "enforcement_officer",
+    "legal_reviewer",
+    "complaints_clerk",
+    "district_leader",
+    "city_supervisor",
+    "institution_manager",
+    "parent",
+)
+ENTRANCES = ("/", "/account/", "/desk/", "/portal/", "/field/", "/parent/")
+_PARTS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d[\d-]*")
+_DOWNLOAD = re.compile(r"export=|/files/|\.(json|xlsx|csv|pdf|py|html)$|/template/|/admin/")
+# What a sentence of ours would contain; quotation marks and 元 in data stand in lang="zh".
+_HAN_OUTSIDE_DATA = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, parent = node.parentElement;
+    if (!/[\\u4e00-\\u9fff]/.test(node.data)) continue;
+    if (parent.closest('[lang^="zh"], script, style, template')) continue;
+    found.push(node.data.trim().slice(0, 60));
+  }
+  return found;
+}"""
+_WIDER_THAN_SCREEN = "() => document.documentElement.scrollWidth - window.innerWidth"
+
+
+def shape(url: str) -> str:
+    """An address with its ids and queries left out: one page of each kind is looked at."""
+    return _PARTS.sub("*", urlsplit(url).path)
+
+
+def crawl(page: Page, *, most: int) -> Iterator[str]:
+    """Visit one page of every kind, from the entrances, by links alone."""
+    waiting, seen = [path for path in ENTRANCES], set()
+    while waiting and len(seen) < most:
+        path = waiting.pop(0)
+        if shape(path) in seen:
+            continue
+        seen.add(shape(path))
+        response = page.goto(path)
+        assert response is not None, path
+        if path in ENTRANCES and response.status in (403, 404):
+            continue
+        assert response.status < 400, f"{path} answered {response.status}"
+        yield path
+        links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        own = urlsplit(page.url).netloc
+        waiting += [
+            urldefrag(link).url.split(own, 1)[1]
+            for link in links
+            if urlsplit(link).netloc == own and not _DOWNLOAD.search(link)
+        ]
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "visitor")
+def test_every_page_is_whole_in_english_and_on_a_phone(open_page: OpenPage, role: str) -> None:
+    page = open_page(role=role, viewport=PHONE, language="en")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda said: (
+            errors.append(f"{page.url}: {said.text}")
+            if said.type == "error" and "status of 40" not in said.text
+            else None
+        ),
+    )
+    chinese: dict[str, list[str]] = {}
+    wide: dict[str, int] = {}
+    for path in crawl(page, most=120):
+        if left := page.evaluate(_HAN_OUTSIDE_DATA):
+            chinese[path] = left[:5]
+        if (over := page.evaluate(_WIDER_THAN_SCREEN)) > 0:
+            wide[path] = over
+    assert (chinese, wide, errors) == ({}, {}, [])
