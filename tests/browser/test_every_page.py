@@ -53,7 +53,7 @@ def shape(url: str) -> str:
 
 def crawl(page: Page, *, most: int) -> Iterator[str]:
     """Visit one page of every kind, from the entrances, by links alone."""
-    waiting, seen = [path for path in ENTRANCES], set()
+    waiting, seen = list(ENTRANCES), set()
     while waiting and len(seen) < most:
         path = waiting.pop(0)
         if shape(path) in seen:
