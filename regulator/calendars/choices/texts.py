@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from regulator.web.choices import ATTENTION, NEUTRAL, OK, UNKNOWN, Badge
@@ -125,4 +127,36 @@ EVENT_LABELS = {
     "calendar.deadlines_recomputed": _("重新计算期限"),
     "setting.changed": _("修改设置"),
     "setting.confirmed": _("确认设置"),
+}
+
+FIELD_LABELS = {
+    "title": _("名称"),
+    "kind": _("类型"),
+    "term": _("学期"),
+    "starts_on": _("第一天"),
+    "ends_on": _("最后一天"),
+    "ends_before": _("到哪天为止（不含）"),
+    "stages": _("学段"),
+    "grades": _("只限这些年级"),
+    "overrides": _("覆盖校历"),
+    "confidence": _("可信程度"),
+    "source": _("依据"),
+    "basis": _("依据"),
+    "note": _("备注"),
+    "year": _("年度"),
+    "years": _("年度"),
+    "holidays": _("节假日"),
+    "value": _("取值"),
+    "changed": _("重算的期限"),
+    "moved": _("到期日有变的期限"),
+    "provisional": _("仍为暂定的期限"),
+}
+
+VALUE_LABELS: dict[str, dict[Any, Any]] = {
+    "kind": PERIOD_KIND_LABELS | HOLIDAY_KIND_LABELS | YEAR_KIND_LABELS,
+    "term": TERM_LABELS,
+    "stages": STAGE_LABELS,
+    "grades": GRADE_LABELS,
+    "confidence": CONFIDENCE_LABELS,
+    "value": CHOICE_LABELS,
 }

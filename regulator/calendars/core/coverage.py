@@ -31,6 +31,11 @@ class UnknownSpan:
     ends_before: date
 
     @property
+    def ends_on(self) -> date:
+        """Its last day, as people say it."""
+        return self.ends_before - _ONE_DAY
+
+    @property
     def days(self) -> int:
         """How many days it has."""
         return (self.ends_before - self.starts_on).days

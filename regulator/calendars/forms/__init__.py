@@ -1,0 +1,1 @@
+"""Forms of calendars and settings: text in, drafts for the services out."""
