@@ -28,6 +28,7 @@ class Guard:
 GUARDED_TABLES: tuple[Guard, ...] = (
     Guard("audit_event", (("id",), ("division", "sequence"))),
     Guard("accounts_handover"),
+    Guard("inspections_drawreading", (("id",), ("draw_of_id", "position"))),
 )
 
 _POSTGRESQL_FUNCTION = """

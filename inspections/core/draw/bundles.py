@@ -58,10 +58,10 @@ class Ceremony:
     void: str = ""
 
 
-def time_refusals(*, due: str, stated: Mapping[str, str]) -> tuple[Refusal, ...]:
+def time_refusals(*, due: str, stated: Mapping[str, str], void: str = "") -> tuple[Refusal, ...]:
     """Every breach of `committed_at` < `due` ≤ `drawn_at` ≤ `revealed_at` (DR1 §5).
 
-    An empty time is not stated, and says nothing.
+    An empty time is not stated, and says nothing. A draw may be voided before its time.
     """
     reasons = []
     for key in TIME_KEYS:
@@ -75,7 +75,7 @@ def time_refusals(*, due: str, stated: Mapping[str, str]) -> tuple[Refusal, ...]
         reasons.append(refuse("time.drawn_early", "drawn_at"))
     if drawn and revealed and revealed < drawn:
         reasons.append(refuse("time.revealed_early", "revealed_at"))
-    if revealed and moment and not drawn and revealed < moment:
+    if revealed and moment and not (drawn or void) and revealed < moment:
         reasons.append(refuse("time.revealed_early", "revealed_at"))
     return tuple(reasons)
 
@@ -99,7 +99,7 @@ def draw_lots(
     reasons = [
         *recusal_refusals(recusals, digest=frame.value["recusals"]),
         *key_refusals(key, seal=frame.value["seal"]),
-        *time_refusals(due=frame.value["entropy"]["due"], stated=stated),
+        *time_refusals(due=frame.value["entropy"]["due"], stated=stated, void=ceremony.void),
     ]
     if randomness is None:
         format_text = frame.value["entropy"]["format"]

@@ -46,7 +46,7 @@ def gather_evidence(bundle: Mapping[str, Any]) -> Evidence:
     frame = _trusted_frame(value, reasons, trace)
     entropy = _entropy(frame.value if frame else value)
     randomness, readings = _randomness(bundle, entropy)
-    mended = {"frame": trace.mended} if trace.mended else {}
+    mended: dict[str, Any] = {"frame": trace.mended} if trace.mended else {}
     if not committed and not trace.mended and _seeded_with(bundle, computed):
         mended = {"commitment": computed}
     return Evidence(

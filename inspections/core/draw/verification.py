@@ -131,7 +131,8 @@ def _once(found: list[Difference]) -> tuple[Difference, ...]:
 def _time_differences(bundle: Mapping[str, Any], evidence: Evidence) -> Iterator[Difference]:
     stated = {key: bundle.get(key, "") for key in TIME_KEYS}
     texts = {key: value if isinstance(value, str) else "" for key, value in stated.items()}
-    for reason in time_refusals(due=evidence.due, stated=texts):
+    void = str(bundle.get("void", ""))
+    for reason in time_refusals(due=evidence.due, stated=texts, void=void):
         yield from_refusal(reason)
 
 
