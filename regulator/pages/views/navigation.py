@@ -54,8 +54,8 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
         Section(
             _("机构与许可"),
             (
-                Entry(_("机构名册"), "building", "institutions:register", Action.REGISTER_READ),
-                Entry(_("导入名册"), "upload", "institutions:import", Action.REGISTER_IMPORT),
+                Entry(_("机构名册"), "building", "register:list", Action.REGISTER_READ),
+                Entry(_("导入名册"), "upload", "register:import", Action.REGISTER_IMPORT),
             ),
         ),
         Section(
@@ -82,7 +82,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             _("设置与记录"),
             (
                 Entry(_("校历与节假日"), "calendar", "calendars:terms", Action.CALENDAR_READ),
-                Entry(_("开办清单"), "flag", "calendars:checklist", Action.SETTING_EDIT),
+                Entry(_("本区设置"), "settings", "calendars:settings", Action.CALENDAR_READ),
                 Entry(_("后台任务"), "job", "jobs:list", Action.JOB_READ),
                 Entry(_("用户与任职"), "user", "accounts:people", Action.ACCOUNT_READ),
                 Entry(_("审计记录"), "audit", "pages:audit", Action.AUDIT_READ),
