@@ -84,7 +84,7 @@ def _audited_transactions(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     global _ledger  # noqa: PLW0603  one test at a time in a process
-    if not {"db", "transactional_db", "committed_db"} & set(request.fixturenames):
+    if not {"db", "transactional_db", "committed_db", "copy_database"} & set(request.fixturenames):
         yield
         return
     _ledger = Ledger()

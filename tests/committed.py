@@ -7,8 +7,8 @@ refuse. A copy is also what threads and worker processes of a test share.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -78,10 +78,46 @@ def migrated_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
         teardown_databases(made, verbosity=0)
 
 
+CopyDatabase = Callable[[], AbstractContextManager[str]]
+
+
 @pytest.fixture
-def committed_db(
-    migrated_database: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
-) -> Iterator[str]:
+def copy_database(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> CopyDatabase:
+    """`with copy_database() as name:` works on a fresh copy of the migrated database."""
+
+    @contextmanager
+    def copied() -> Iterator[str]:
+        with django_db_blocker.unblock():
+            original = str(connection.settings_dict["NAME"])
+            is_file = connection.vendor == "sqlite"
+            if is_file:
+                with connection.cursor() as cursor:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            copy = (
+                _copy_sqlite(original, tmp_path_factory.mktemp("database"))
+                if is_file
+                else _copy_postgresql(original)
+            )
+            connection.settings_dict["NAME"] = copy
+            try:
+                yield copy
+            finally:
+                connection.close()
+                connection.settings_dict["NAME"] = original
+                if not is_file:
+                    with _maintenance() as cursor:
+                        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+    return copied
+
+
+@pytest.fixture
+def committed_db(copy_database: CopyDatabase) -> Iterator[str]:
     """The name (PostgreSQL) or path (SQLite) of a database of this test's own."""
-    with django_db_blocker.unblock(), copied_database(tmp_path) as copy:
-        yield copy
+    with copy_database() as name:
+        yield name

@@ -106,9 +106,20 @@ def plan_filings(
     for term in TERMS:
         share = left if term is TERMS[-1] else round(count * term.weight / total)
         left -= share
-        chosen = sorted((random.choice(able) for _ in range(share)), key=lambda item: item.number)
-        for number, institution in enumerate(chosen, start=1):
+        for number, institution in enumerate(_filers(able, share, random), start=1):
             yield _filing(institution, term, number, topics[term.label], last_filed_on, random)
+
+
+def _filers(
+    able: Sequence[PlannedInstitution], share: int, random: Random
+) -> list[PlannedInstitution]:
+    """Who files how much in a term: institutions by number, each as often as it has classes."""
+    chosen: list[PlannedInstitution] = []
+    for institution in random.sample(able, len(able)):
+        chosen += [institution] * min(random.randint(3, 9), share - len(chosen))
+    while len(chosen) < share:
+        chosen.append(random.choice(able))
+    return sorted(chosen, key=lambda item: item.number)
 
 
 def _pick(random: Random, table: tuple[tuple[str, int], ...]) -> str:
@@ -125,7 +136,7 @@ def _filing(
 ) -> PlannedFiling:
     is_subject = institution.category == "subject"
     fault = _pick(random, _SUBJECT_FAULTS if is_subject else _ACTIVITY_FAULTS)
-    starts, ends, weekday, sessions = _sessions(term, random, is_subject=is_subject)
+    starts, ends, weekday, sessions = _sessions(institution, term, random)
     cells = _frame(institution, term, number, random)
     cells |= {
         "开班日期": starts,
@@ -146,9 +157,13 @@ def _filing(
     return PlannedFiling(institution.number, term.label, filed_on, fault, cells)
 
 
-def _sessions(term: DemoTerm, random: Random, *, is_subject: bool) -> tuple[date, date, int, int]:
+def _sessions(
+    institution: PlannedInstitution, term: DemoTerm, random: Random
+) -> tuple[date, date, int, int]:
     """First and last day, weekday (0 = Monday), and how many weekly sessions lie between."""
-    opens, closes = random.choice(term.windows)
+    # One institution in four starts its classes in the term's second half.
+    opens, closes = term.windows[1 if institution.number % 4 == 0 else 0]
+    is_subject = institution.category == "subject"
     weekday = random.randint(0, 4) if is_subject else random.choice((5, 6))
     starts = opens + timedelta(days=(weekday - opens.weekday()) % 7)
     most = ((closes - starts).days - 1) // 7
