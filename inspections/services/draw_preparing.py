@@ -239,10 +239,10 @@ def approve_exclusions(*, draw: Draw, actor: Actor, at: datetime) -> int:
         ]
         if reasons:
             raise Refused(reasons)
-        locked.exclusions.filter(approved_at__isnull=True).update(
-            approved_at=at, approved_by_user=actor.user_id, approved_by=actor.name
-        )
         if rows:
+            locked.exclusions.filter(approved_at__isnull=True).update(
+                approved_at=at, approved_by_user=actor.user_id, approved_by=actor.name
+            )
             record_draw_event(
                 locked,
                 kind="exclusions_approved",
