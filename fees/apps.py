@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from fees.choices.refusals import REFUSAL_TEXTS
+from fees.choices.texts import PARAM_LABELS
+from regulator.web.refusals import register_param_labels, register_refusal_texts
+
+
+class FeesConfig(AppConfig):
+    """预收费监管: the escrow accounts of institutions."""
+
+    name = "fees"
+    label = "fees"
+    verbose_name = "预收费监管"
+
+    def ready(self) -> None:
+        register_refusal_texts(REFUSAL_TEXTS)
+        register_param_labels(PARAM_LABELS)

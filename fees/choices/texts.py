@@ -1,0 +1,80 @@
+"""Chinese words of kinds, states, moves and events."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from regulator.web.choices import ATTENTION, NEUTRAL, OK, Badge
+
+KIND_LABELS = {
+    "custody": _("预收费资金托管专户"),
+    "performance_deposit": _("协议履行风险保证金专户"),
+    "lesson_deposit": _("未消课风险保证金专户"),
+}
+KIND_CHOICES = list(KIND_LABELS.items())
+
+STATE_LABELS = {
+    "applied": _("已登记"),
+    "agreed": _("已签协议"),
+    "active": _("监管中"),
+    "closed": _("已销户"),
+}
+STATE_CHOICES = list(STATE_LABELS.items())
+STATE_BADGES = {
+    "applied": Badge(ATTENTION, STATE_LABELS["applied"]),
+    "agreed": Badge(ATTENTION, STATE_LABELS["agreed"]),
+    "active": Badge(OK, STATE_LABELS["active"]),
+    "closed": Badge(NEUTRAL, STATE_LABELS["closed"]),
+}
+PUBLISHED_BADGE = Badge(OK, _("已公示"), "globe")
+UNPUBLISHED_BADGE = Badge(ATTENTION, _("未公示"), "eye")
+
+MOVE_LABELS = {
+    "agree": _("登记三方协议"),
+    "activate": _("启用监管"),
+    "publish": _("公示"),
+    "close": _("销户"),
+}
+
+DOCUMENT_LABELS = {
+    "tripartite_agreement": _("机构、教育局、银行三方监管协议"),
+    "bank_confirmation": _("银行开户确认"),
+}
+
+WHO_ACTS = {
+    "agree": _("机构、教育局、银行三方签订，资金监管员登记"),
+    "activate": _("银行确认开户后，由资金监管员启用"),
+    "publish": _("资金监管员公示，家长可以查到"),
+}
+
+PARAM_LABELS = {
+    "escrow_state": STATE_LABELS,
+    "escrow_move": MOVE_LABELS,
+    "escrow_kind": KIND_LABELS,
+}
+
+EVENT_LABELS = {
+    "escrow.opened": _("登记监管账户"),
+    "escrow.corrected": _("更正监管账户"),
+    "escrow.agreed": _("登记三方协议"),
+    "escrow.activated": _("启用监管账户"),
+    "escrow.published": _("公示监管账户"),
+    "escrow.unpublished": _("撤下监管账户公示"),
+    "escrow.closed": _("监管账户销户"),
+    "escrow.number_read": _("查看完整账号"),
+}
+
+FIELD_LABELS = {
+    "kind": _("账户种类"),
+    "bank_name": _("银行"),
+    "branch_name": _("开户网点"),
+    "account_number": _("账号"),
+    "agreement_number": _("协议编号"),
+    "agreed_on": _("签订日期"),
+    "state": _("状态"),
+    "opened_on": _("登记日期"),
+    "active_on": _("启用日期"),
+    "published_on": _("公示日期"),
+    "closed_on": _("销户日期"),
+}
+VALUE_LABELS = {"kind": KIND_LABELS, "state": STATE_LABELS}

@@ -1,0 +1,1 @@
+"""Pure: the states of an escrow account, and what an account number is."""

@@ -1,0 +1,5 @@
+"""Escrow accounts."""
+
+from fees.models.escrow import EscrowAccount
+
+__all__ = ["EscrowAccount"]
