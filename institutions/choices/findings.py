@@ -157,6 +157,100 @@ RULE_TEXTS: Mapping[str, RuleText] = {
         undetermined=_("缺少%(missing)s，无法判断进度是否超前，须由审核人员认定。"),
         remedy=_("改为本学期及以前学过的内容，或等学校教到以后再开班。"),
     ),
+    "CONTENT-GRADE": RuleText(
+        title=_("班级与年级不符"),
+        explanation=_("班次须与招生对象所处年级相符，班名和内容不得写未招的年级。"),
+        breach=_("“%(field)s”写的“%(evidence)s”不在招生对象（%(enrolled)s）之内。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("使班名、内容与招生对象的年级一致。"),
+    ),
+    "CONTENT-PRESCHOOL": RuleText(
+        title=_("面向学龄前儿童开展学科类培训"),
+        explanation=_("不得面向学龄前儿童开展学科类（含外语）培训，不得教拼音、识字、算术。"),
+        breach=_("招生对象含学龄前，“%(field)s”写明“%(evidence)s”。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("删去学科类内容，或停办此班。"),
+    ),
+    "CONTENT-OVERSEAS": RuleText(
+        title=_("提供境外课程"),
+        explanation=_("不得提供境外教育课程，包括其考试的培训。"),
+        breach=_("“%(field)s”写明“%(evidence)s”，属于境外课程或其考试。"),
+        undetermined=_("“%(evidence)s”是语言测试，是否属于境外课程须由审核人员认定。"),
+        remedy=_("删去境外课程和教材。"),
+    ),
+    "CONTENT-ADMISSION": RuleText(
+        title=_("与招生入学或竞赛挂钩"),
+        explanation=_("培训不得与中小学招生入学挂钩，不得组织或备考竞赛。"),
+        breach=_("“%(field)s”写明“%(evidence)s”，与招生入学、选拔或竞赛有关。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("删去与招生入学、选拔或竞赛有关的内容。"),
+    ),
+    "CONTENT-HOMEWORK": RuleText(
+        title=_("布置课外作业"),
+        explanation=_("培训机构不得以任何形式布置作业，包括预习、巩固、练习和群打卡。"),
+        breach=_("“%(field)s”写明“%(evidence)s”，属于布置作业。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("删去课外任务，练习在课内完成。"),
+    ),
+    "STAFF-CERTIFICATE": RuleText(
+        title=_("教师资格不符"),
+        explanation=_("学科类教师须有相应学科的教师资格证，非学科类教师须有相应的能力证明。"),
+        breach=_("“%(field)s”为“%(evidence)s”，与所教内容不符或没有证书号。"),
+        undetermined=_("证书学科“%(evidence)s”看不出是否为%(subject)s，须由审核人员认定。"),
+        remedy=_("更换有相应资格的教师，或补填证书号和证书学科。"),
+    ),
+    "STAFF-IN-SERVICE": RuleText(
+        title=_("在职中小学教师任教"),
+        explanation=_("校外培训机构不得聘用中小学在职教师。"),
+        breach=_("“%(field)s”写明“%(evidence)s”。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("更换为非在职教师后重新提交。"),
+    ),
+    "STAFF-ABROAD": RuleText(
+        title=_("境外外教授课"),
+        explanation=_("不得聘请在境外的外籍人员开展培训。"),
+        breach=_("“%(field)s”写明“%(evidence)s”。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("更换为境内教师后重新提交。"),
+    ),
+    "FEE-PERIOD": RuleText(
+        title=_("一次收费跨度过长"),
+        explanation=_("一次收费的时间跨度不得超过三个月。"),
+        breach=_("%(start)s开班，结课日期%(evidence)s晚于%(last)s，跨度超过%(limit)s个月。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("把结课日期提前到%(last)s或更早，余下的课另行开班备案。"),
+    ),
+    "FEE-LESSONS": RuleText(
+        title=_("一次收费课时过多"),
+        explanation=_("一次收费不得超过60课时。"),
+        breach=_("总课时为%(lessons)s，超过%(limit)s课时。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("减到%(limit)s课时以内，余下的课另行开班备案。"),
+    ),
+    "FEE-AMOUNT": RuleText(
+        title=_("一次收费金额过高"),
+        explanation=_("非学科类一次收费不得超过5000元。"),
+        breach=_("收费%(fee)s元，超过%(limit)s元。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("一次收费降到%(limit)s元以内。"),
+    ),
+    "FEE-EARLY": RuleText(
+        title=_("过早收费"),
+        explanation=_("不得早于开班前一个月收费。"),
+        breach=_("%(start)s开班，收费日期%(evidence)s早于%(first)s。"),
+        undetermined=MISSING_ENTRY,
+        remedy=_("收费日期不早于%(first)s。"),
+    ),
+    "FEE-GUIDE-PRICE": RuleText(
+        title=_("收费高于政府指导价"),
+        explanation=_("义务教育阶段学科类收费执行政府指导价，按课时长度和班额折算。"),
+        breach=_(
+            "收费%(fee)s元，上限为%(ceiling)s元（每%(minutes)s分钟基准价%(base)s元，"
+            "上浮%(float)s%%）。"
+        ),
+        undetermined=MISSING_ENTRY,
+        remedy=_("收费总额降到%(ceiling)s元以内，或核对班额、总课时和每课时分钟。"),
+    ),
 }
 
 

@@ -67,3 +67,27 @@ SLEEP = LegalBasis(
     "线下培训不晚于20:30、线上直播不晚于21:00结束",
     date(2021, 4, 2),
 )
+PREPAYMENT = LegalBasis(
+    "关于加强校外培训机构预收费监管工作的通知",
+    "教监管函〔2021〕2号",
+    "一次收费不超过3个月或60课时",
+    date(2021, 10, 21),
+)
+FEE_AMOUNT = LegalBasis(
+    "关于规范面向中小学生的非学科类校外培训的意见", "", "预收费不超过5000元", date(2022, 12, 29)
+)
+GUIDE_PRICE = LegalBasis(
+    "成都市义务教育阶段学科类校外培训政府指导价", "", "基准收费标准及浮动幅度", date(2022, 1, 1)
+)
+STAFF_CERTIFICATE = _reduction("学科类教师须具备相应教师资格，非学科类须具备相应职业能力证明")
+STAFF_SERVING = _standards("不得聘用中小学在职教师")
+STAFF_ABROAD = _reduction("严禁聘请在境外的外籍人员开展培训活动")
+OVERSEAS = _reduction("严禁提供境外教育课程")
+ADMISSION = _standards("严禁组织竞赛排名，严禁与招生入学挂钩")
+HOMEWORK = _standards("不得留作业")
+DISGUISE = LegalBasis(
+    "义务教育阶段校外培训项目分类鉴别指南",
+    "教监管厅函〔2021〕16号",
+    "按培训目的、内容、方式与评价鉴别",
+    date(2021, 11, 8),
+)

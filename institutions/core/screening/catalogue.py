@@ -12,7 +12,7 @@ from enum import StrEnum
 from institutions.core.screening import bases
 from institutions.core.screening.facts import Facts
 from institutions.core.screening.limits import Limits
-from institutions.core.screening.rules import content, naming, time
+from institutions.core.screening.rules import content, fees, grade, naming, staff, time, wording
 from institutions.core.screening.rules.examples import EXAMPLES, Example
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.outcomes import Outcome
@@ -130,6 +130,49 @@ RULES: tuple[Rule, ...] = (
         content.judge_pace,
         bases.NEGATIVE_PACE,
         bases.CONTENT_PACE,
+    ),
+    _rule("CONTENT-GRADE", "班级与年级不符", "学科类", grade.judge_grade, bases.GRADE_MATCH),
+    _rule(
+        "CONTENT-PRESCHOOL",
+        "面向学龄前儿童开展学科类培训",
+        "学龄前",
+        wording.judge_preschool,
+        bases.PRESCHOOL_SUBJECT,
+    ),
+    _rule("CONTENT-OVERSEAS", "提供境外课程", "全部", wording.judge_overseas, bases.OVERSEAS),
+    _rule(
+        "CONTENT-ADMISSION",
+        "与招生入学或竞赛挂钩",
+        "全部",
+        wording.judge_admission,
+        bases.ADMISSION,
+    ),
+    _rule("CONTENT-HOMEWORK", "布置课外作业", "全部", wording.judge_homework, bases.HOMEWORK),
+    _rule(
+        "STAFF-CERTIFICATE",
+        "教师资格不符",
+        "全部（外籍教师除外）",
+        staff.judge_certificate,
+        bases.STAFF_CERTIFICATE,
+    ),
+    _rule(
+        "STAFF-IN-SERVICE",
+        "在职中小学教师任教",
+        "全部",
+        staff.judge_serving,
+        bases.STAFF_SERVING,
+    ),
+    _rule("STAFF-ABROAD", "境外外教授课", "全部", staff.judge_abroad, bases.STAFF_ABROAD),
+    _rule("FEE-PERIOD", "一次收费跨度过长", "全部", fees.judge_period, bases.PREPAYMENT),
+    _rule("FEE-LESSONS", "一次收费课时过多", "全部", fees.judge_lessons, bases.PREPAYMENT),
+    _rule("FEE-AMOUNT", "一次收费金额过高", "非学科类", fees.judge_amount, bases.FEE_AMOUNT),
+    _rule("FEE-EARLY", "过早收费", "全部", fees.judge_early, bases.PREPAYMENT),
+    _rule(
+        "FEE-GUIDE-PRICE",
+        "收费高于政府指导价",
+        "学科类，一至九年级",
+        fees.judge_guide_price,
+        bases.GUIDE_PRICE,
     ),
 )
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from institutions.core.screening.clauses import is_excluded, looks_back
 from institutions.core.screening.grades import FIRST_SENIOR_GRADE
-from institutions.core.screening.normalise import FoldedText, fold
+from institutions.core.screening.normalise import FoldedText, fold, fold_text
 from institutions.core.screening.numerals import whole_number
 from institutions.core.screening.rows import TOPIC_HEADERS, FilingRow
 from institutions.core.screening.topics import TopicEntry, TopicIndex
@@ -26,6 +26,7 @@ _STAGE_TOPIC = re.compile(
     r"^(?:阶段|学段)?的?(?:\w{0,4}?)(?:内容|知识|教材|课本|课程|课文|单元|题|考点|词汇|语法|数学|语文|英语|物理|化学|生物)"
 )
 _FIRST_JUNIOR_GRADE = 7
+_AROUND = 10
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,18 @@ class Reading:
         self._row = row
         self._index = index
         self._mentions: dict[str, tuple[Mention, ...]] = {}
+        self._folded: dict[str, FoldedText] = {}
 
     @cached_property
     def texts(self) -> dict[str, FoldedText]:
         """The folded text of each topic column."""
-        return {header: fold(self._row.cells[header]) for header in TOPIC_HEADERS}
+        return {header: self.folded(header) for header in TOPIC_HEADERS}
 
     def folded(self, header: str) -> FoldedText:
         """The folded text of any column."""
-        return self.texts[header] if header in self.texts else fold(self._row.cells[header])
+        if header not in self._folded:
+            self._folded[header] = fold(self._row.cells[header])
+        return self._folded[header]
 
     def place(self, header: str, start: int, end: int) -> Place:
         """The place in the cell of a range of the folded text."""
@@ -116,6 +120,15 @@ class Reading:
             for found in pattern.finditer(text):
                 if found.end() > found.start() and not is_excluded(text, *found.span()):
                     yield self.place(header, *found.span())
+
+    def before(self, place: Place) -> str:
+        """The ten characters before a place, folded."""
+        return fold_text(self._row.cells[place.header][max(0, place.start - _AROUND) : place.start])
+
+    def around(self, place: Place) -> str:
+        """The words before, at and after a place, up to ten characters on each side, folded."""
+        cell = self._row.cells[place.header]
+        return fold_text(cell[max(0, place.start - _AROUND) : place.end + _AROUND])
 
     @cached_property
     def stages(self) -> tuple[Volume, ...]:

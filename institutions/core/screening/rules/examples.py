@@ -256,4 +256,138 @@ CONTENT_EXAMPLES: dict[str, Pair] = {
     ),
 }
 
-EXAMPLES: dict[str, Pair] = {**FORM_EXAMPLES, **TIME_EXAMPLES, **CONTENT_EXAMPLES}
+WORDING_EXAMPLES: dict[str, Pair] = {
+    "CONTENT-GRADE": (
+        (
+            subject_row("班名与年级相符"),
+            subject_row("学段名包含所招年级", 班级名称="小学数学培训班"),
+            subject_row("复习以前年级的内容", 培训内容="复习四年级的三角形，再学长方体"),
+            subject_row("只写在材料里", 培训材料="五、六年级口算卡"),
+        ),
+        (
+            subject_row("班名是六年级", 班级名称="六年级数学培训班"),
+            subject_row("学段不符", 班级名称="初中数学培训班"),
+            subject_row("内容写了未招的年级", 培训内容="按六年级的要求教长方体"),
+        ),
+    ),
+    "CONTENT-PRESCHOOL": (
+        (
+            activity_row("学龄前围棋", 招生对象="学龄前"),
+            activity_row("写明不教", 招生对象="学龄前", 培训内容="捏泥，不教拼音和算术"),
+            activity_row("小学生不适用", 培训内容="听力训练与拼音歌谣"),
+        ),
+        (
+            activity_row("教拼音和算术", 招生对象="学龄前", 培训内容="拼音、识字与10以内加减法"),
+            activity_row("幼小衔接", 招生对象="学龄前", 班级名称="幼小衔接班"),
+            subject_row("按学科类备案", 招生对象="学龄前"),
+        ),
+    ),
+    "CONTENT-OVERSEAS": (
+        (
+            activity_row("不是课程名", 培训内容="用手机APP记录棋谱"),
+            subject_row("语言测试由人认定", 培训内容="长方体；KET词汇"),
+        ),
+        (
+            activity_row("境外课程", 培训内容="按A-Level大纲授课"),
+            activity_row("境外考试", 班级名称="SAT备考班"),
+            activity_row("境外教材", 培训材料="IGCSE Coursebook"),
+        ),
+    ),
+    "CONTENT-ADMISSION": (
+        (
+            activity_row("写明不挂钩", 培训内容="布局与手筋，不与招生入学挂钩"),
+            activity_row("杯子不是杯赛", 培训内容="在纸杯上画棋子"),
+        ),
+        (
+            activity_row("与录取挂钩", 培训内容="优秀学员由合作初中优先录取"),
+            subject_row("小升初题型", 培训内容="长方体，小升初题型精练"),
+            subject_row("赛事备考", 培训材料="AMC8真题"),
+        ),
+    ),
+    "CONTENT-HOMEWORK": (
+        (
+            subject_row("写明不布置", 培训内容="长方体的表面积，不布置课后作业"),
+            subject_row("当堂完成", 培训内容="长方体的表面积，练习当堂完成"),
+        ),
+        (
+            subject_row("课后作业", 培训内容="长方体的表面积，课后作业拍照上传"),
+            activity_row("群打卡同样算", 培训内容="布局与手筋，每天在微信群打卡"),
+            subject_row("课前预习", 进度安排="第1-8次：长方体，课前预习单"),
+        ),
+    ),
+}
+
+FEE_EXAMPLES: dict[str, Pair] = {
+    "FEE-PERIOD": (
+        (activity_row("正好三个月", 开班日期="2026-03-07", 结课日期="2026-06-07"),),
+        (activity_row("三个月零一天", 开班日期="2026-03-07", 结课日期="2026-06-08"),),
+    ),
+    "FEE-LESSONS": (
+        (activity_row("正好60课时", 总课时="60"),),
+        (activity_row("61课时", 总课时="61"),),
+    ),
+    "FEE-AMOUNT": (
+        (
+            activity_row("正好5000元", 收费总额="5000"),
+            subject_row("学科类另按政府指导价", 收费总额="5000.01"),
+        ),
+        (activity_row("5000.01元", 收费总额="5000.01"),),
+    ),
+    "FEE-EARLY": (
+        (activity_row("正好提前一个月", 收费日期="2026-02-07"),),
+        (activity_row("提前一个月零一天", 收费日期="2026-02-06"),),
+    ),
+    "FEE-GUIDE-PRICE": (
+        (
+            subject_row("正好是上限：38.50元×16课时×40分钟÷45分钟", 收费总额="547.55"),
+            activity_row("非学科类不执行指导价"),
+        ),
+        (
+            subject_row("高出上限一分", 收费总额="547.56"),
+            live_row("线上每30分钟上限22元", 收费总额="352.01"),
+        ),
+    ),
+}
+
+STAFF_EXAMPLES: dict[str, Pair] = {
+    "STAFF-CERTIFICATE": (
+        (
+            subject_row("证书学科相符", 证书学科或专业="初级中学数学"),
+            subject_row("全科证书由人认定", 证书学科或专业="小学全科"),
+            subject_row("外籍教师不适用", 资格证书号="", 教师身份="外籍（境内）"),
+        ),
+        (
+            subject_row("没有证书号", 资格证书号=""),
+            subject_row("证书是另一学科", 证书学科或专业="小学语文"),
+            subject_row("证书是音乐", 证书学科或专业="小学音乐"),
+            activity_row("非学科类没有证书号", 资格证书号="无"),
+        ),
+    ),
+    "STAFF-IN-SERVICE": (
+        (
+            subject_row("专职教师"),
+            subject_row("写明不聘用", 培训内容="长方体。本班不聘用在职中小学教师"),
+            activity_row("已退休", 培训材料="由某小学退休教师授课"),
+        ),
+        (
+            activity_row("栏内注明", 教师身份="在职中小学教师"),
+            subject_row("文字写明", 培训内容="长方体，由实验小学在职数学老师主讲"),
+        ),
+    ),
+    "STAFF-ABROAD": (
+        (activity_row("境内外教", 教师身份="外籍（境内）", 培训内容="外教面授戏剧表演"),),
+        (
+            activity_row("栏内注明", 教师身份="外籍（境外）"),
+            activity_row("文字写明", 培训内容="每周一次由菲律宾外教远程连线"),
+        ),
+    ),
+}
+
+EXAMPLES: dict[str, Pair] = {
+    **FORM_EXAMPLES,
+    **TIME_EXAMPLES,
+    **CONTENT_EXAMPLES,
+    **WORDING_EXAMPLES,
+    **FEE_EXAMPLES,
+    **STAFF_EXAMPLES,
+}
