@@ -43,6 +43,7 @@ app.conf.update(
 )
 if settings.BROKER_URL.startswith("filesystem"):
     app.conf.update(
+        broker_url="filesystem://localhost",  # kombu warns of an address without a host
         broker_transport_options=file_broker_options(Path(settings.BROKER_DIR)),
         # Its replies would pile up as files that nobody reads.
         worker_enable_remote_control=False,

@@ -179,7 +179,7 @@ def kill_at_random(
             seen |= await_claim(jobs, not_by=seen)
             Clock().wait(moments.uniform(0, longest_s))
         else:
-            Clock().wait(moments.uniform(0, 2))
+            Clock().wait(moments.uniform(0, 1.2))
         hits += not set(_states(jobs)) <= set(ENDED)
         worker.restart()
         for job in jobs:

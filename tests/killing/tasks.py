@@ -6,6 +6,7 @@ import time
 
 from celery import shared_task
 
+from institutions.tasks import register
 from regulator.accounts.services import record_township
 from regulator.audit.services import Subject, append_event
 from regulator.jobs.models import Job
@@ -13,6 +14,9 @@ from regulator.jobs.selectors.jobs import job_actor
 from regulator.jobs.services import JobLease, run_job
 
 CHUNK_ROWS = 5
+
+# The workers of these tests import in small chunks, so that twenty kills meet many of them.
+register.CHUNK_ROWS = 20
 ROW_S = 0.005
 
 
