@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from institutions.resources.filing_columns import COLUMNS
+from institutions.choices.filing_columns import COLUMNS
 from institutions.resources.filing_problem import DEFAULT_LIMITS, GUIDE_SHEET
 
 _INK, _HEAD_GROUND, _LINE = "#1C2B2D", "#DCEBEA", "#B7C6C6"

@@ -149,7 +149,8 @@ def cell_name(row: int, column: int) -> str:
 def _read_grid(grid: _Grid, limits: FileLimits) -> FilingSheet:
     records = iter(grid.records)
     _check_headers(next(records, []))
-    rows, serials = [], []
+    rows: list[RawRow] = []
+    serials: list[str] = []
     for number, record in enumerate(records, start=2):
         if not any(record[:_WIDTH]):
             continue

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from institutions.core.screening.rows import HEADERS
 from institutions.resources.filing_cells import number_text
-from institutions.resources.filing_columns import COLUMNS, DAY, MONEY, TEXT, WHOLE, Column
+from institutions.choices.filing_columns import COLUMNS, DAY, MONEY, TEXT, WHOLE, Column
 from institutions.resources.filing_guide import write_guide
 from institutions.resources.filing_problem import (
     DEFAULT_LIMITS,

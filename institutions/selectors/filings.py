@@ -179,6 +179,35 @@ def visible_filing(viewer: Actor, public_id: UUID) -> Filing | None:
 
 
 @dataclass(frozen=True)
+class ListFilter:
+    """What is asked of all filings; empty parts are not looked at."""
+
+    state: str = ""
+    category: str = ""
+    words: str = ""
+
+
+def filtered_filings(viewer: Actor, asked: ListFilter) -> QuerySet[Filing]:
+    """The viewer's filings, newest first, by state, category and words."""
+    filings = visible_filings(viewer).order_by("-submitted_at", "-pk")
+    if asked.state:
+        filings = filings.filter(state=asked.state)
+    return _narrowed(filings, asked.category, asked.words)
+
+
+def _narrowed(filings: QuerySet[Filing], category: str, words: str) -> QuerySet[Filing]:
+    if category:
+        filings = filings.filter(category=category)
+    for word in words.split():
+        filings = filings.filter(
+            Q(class_name__icontains=word)
+            | Q(institution__name__icontains=word)
+            | Q(number__icontains=word)
+        )
+    return filings
+
+
+@dataclass(frozen=True)
 class QueueFilter:
     """What a reviewer asks of the queue; empty parts are not looked at."""
 
@@ -200,15 +229,7 @@ def review_queue(reviewer: Actor, asked: QueueFilter) -> QuerySet[Filing]:
     queue = queue.filter(own)
     if asked.part in _PARTS:
         queue = queue.filter(_PARTS[asked.part])
-    if asked.category:
-        queue = queue.filter(category=asked.category)
-    if asked.words:
-        queue = queue.filter(
-            Q(class_name__icontains=asked.words)
-            | Q(institution__name__icontains=asked.words)
-            | Q(number__icontains=asked.words)
-        )
-    return queue
+    return _narrowed(queue, asked.category, asked.words)
 
 
 _NOTHING_FOUND = Q(breach_count=0, undetermined_count=0)

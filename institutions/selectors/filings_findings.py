@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from institutions.choices.filings import VERDICT_LABELS
 from institutions.choices.findings import (
@@ -19,7 +21,11 @@ from institutions.choices.findings import (
 from institutions.core.screening.rows import HEADERS
 from institutions.models import FindingDecision
 from institutions.models.filing import FilingCells
-from institutions.selectors.filings_screening import finding_from_json
+from institutions.selectors.filings_screening import (
+    finding_from_json,
+    screen_cells,
+    screening_context,
+)
 from regulator.web.choices import BREACH, OK, UNKNOWN
 
 Span = tuple[int, int, str]
@@ -43,13 +49,13 @@ class FindingView:
     remedy: str
     anchor: str
     is_undetermined: bool
-    decision: FindingDecision | None = None
-    decision_text: str | Promise = ""
+    ruling: FindingDecision | None = None
+    decision: str = ""
 
     @property
     def needs_decision(self) -> bool:
         """Whether an officer has still to say what the system could not."""
-        return self.is_undetermined and self.decision is None
+        return self.is_undetermined and self.ruling is None
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,29 @@ class CellView:
 _LONG_CELL = 60
 
 
+class Shown(Protocol):
+    """What can be shown: a row, a filing, or a preview that was never kept."""
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """The cells by header."""
+
+    @property
+    def findings(self) -> Sequence[Mapping[str, Any]]:
+        """The findings as they are kept."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A row as it would be if it were kept."""
+
+    cells: Mapping[str, str]
+    outcome: str
+    findings: Sequence[Mapping[str, Any]]
+
+
 def finding_views(
-    kept: FilingCells, decisions: Mapping[str, FindingDecision] = NO_DECISIONS
+    kept: Shown, decisions: Mapping[str, FindingDecision] = NO_DECISIONS
 ) -> list[FindingView]:
     """The findings in their order, breaches first, each with its decision where there is one."""
     views = [_finding_view(kept.cells, one, decisions.get(one["rule"])) for one in kept.findings]
@@ -102,9 +129,17 @@ def _finding_view(
         remedy=finding_remedy(finding),
         anchor=f"finding-{finding.rule}",
         is_undetermined=is_undetermined,
-        decision=decision,
-        decision_text=VERDICT_LABELS[decision.verdict] if decision else "",
+        ruling=decision,
+        decision=_said(decision) if decision else "",
     )
+
+
+def _said(decision: FindingDecision) -> str:
+    return gettext("%(verdict)s（%(officer)s）：%(reason)s") % {
+        "verdict": VERDICT_LABELS[decision.verdict],
+        "officer": decision.decided_by,
+        "reason": decision.reason,
+    }
 
 
 def _tone(*, is_undetermined: bool, decision: FindingDecision | None) -> str:
@@ -113,7 +148,7 @@ def _tone(*, is_undetermined: bool, decision: FindingDecision | None) -> str:
     return UNKNOWN if decision is None else OK
 
 
-def cell_views(kept: FilingCells) -> list[CellView]:
+def cell_views(kept: Shown) -> list[CellView]:
     """Every cell in the workbook's order, with the words that any finding speaks of."""
     marks: dict[str, list[Span]] = {}
     for one in kept.findings:
@@ -133,7 +168,7 @@ def cell_views(kept: FilingCells) -> list[CellView]:
     ]
 
 
-def cell_problems(kept: FilingCells) -> dict[str, tuple[str, ...]]:
+def cell_problems(kept: Shown) -> dict[str, tuple[str, ...]]:
     """What is wrong by header, in sentences: every form problem, else each finding at its field."""
     found: dict[str, tuple[str, ...]] = {}
     for one in kept.findings:
@@ -147,6 +182,16 @@ def cell_problems(kept: FilingCells) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def reasons_of(kept: FilingCells) -> tuple[str, ...]:
+def reasons_of(kept: Shown) -> tuple[str, ...]:
     """Everything that stands against a row, each with its remedy: the column `原因`."""
     return tuple(f"{view.message}{view.remedy}" for view in finding_views(kept))
+
+
+def preview(kept: FilingCells, changes: Mapping[str, str], *, division: str, on: date) -> Preview:
+    """What the screening would say of a row with these changes; nothing is written.
+
+    The certificate number stays masked, which no rule minds.
+    """
+    cells = {header: changes.get(header, text) for header, text in kept.cells.items()}
+    screened = screen_cells(1, cells, screening_context(division, on))
+    return Preview(cells=cells, outcome=screened.outcome, findings=screened.findings)

@@ -21,7 +21,7 @@ from institutions.models import Filing, FilingReview, FindingDecision
 from institutions.selectors.filings import current_decisions
 from institutions.services.filings_submission import SUBJECT_DEPARTMENT, filing_subject
 from regulator.accounts.core.actions import Action
-from regulator.accounts.core.policy import Target, decide
+from regulator.accounts.core.policy import Target, decide, may
 from regulator.accounts.services import require
 from regulator.audit.services import EventDraft, append_event, append_events
 from regulator.kernel.actors import Actor
@@ -210,3 +210,15 @@ def _bulk_refusals(filing: Filing, actor: Actor) -> tuple[Refusal, ...]:
     if filing.has_findings:
         return (Refusal("filing.has_findings", {"filing": filing.number}),)
     return refusals(_APPROVE, FilingFacts(state=FilingState(filing.state)))
+
+
+def reviews(actor: Actor, filing: Filing) -> bool:
+    """Whether this filing is the actor's to approve or return."""
+    return may(actor, Action.FILING_REVIEW, Target(filing.division_id, filing.department_id))
+
+
+def decides(actor: Actor, filing: Filing, rule: str) -> bool:
+    """Whether a finding of this rule is the actor's to decide, now."""
+    department = SUBJECT_DEPARTMENT if rule == DISGUISE_RULE else filing.department_id
+    is_open = filing.state == FilingState.SUBMITTED.value
+    return is_open and may(actor, Action.FILING_REVIEW, Target(filing.division_id, department))

@@ -19,7 +19,7 @@ from institutions.selectors.filings_screening import (
     screen_cells,
     screening_context,
 )
-from institutions.services.filings_cells import keep_cells, kept_findings, merged_cells
+from institutions.services.filings_cells import keep_cells, kept_findings, merged_cells, whole_cells
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
@@ -232,3 +232,25 @@ def _counted(rows: Sequence[UploadRow]) -> dict[str, int]:
 
 def _target(institution: Institution) -> Target:
     return Target(division=institution.division_id, institution=str(institution.public_id))
+
+
+def export_rows(
+    *, upload: FilingUpload, rows: Sequence[UploadRow], actor: Actor, at: datetime
+) -> list[dict[str, str]]:
+    """The whole cells of rows, certificate numbers opened, for the institution's own workbook.
+
+    Opening sealed numbers is an event. Raises Refused for another institution's upload.
+    """
+    require(actor, Action.FILING_FILE, _target(upload.institution))
+    with transaction.atomic():
+        cells = [whole_cells(row) for row in rows]
+        append_event(
+            division=upload.division_id,
+            actor=actor,
+            kind="filing.rows_exported",
+            subject=upload_subject(upload),
+            new={"rows": [row.row_number for row in rows]},
+            row_count=len(rows),
+            occurred_at=at,
+        )
+    return cells

@@ -1,0 +1,69 @@
+"""A filing's journey as a line of steps: where it stands, who must act, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from institutions.models import Filing
+from institutions.selectors.filings import review_term
+from institutions.selectors.filings_screening import local_day
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step for `components/journey.html`."""
+
+    label: str | Promise
+    state: str
+    on: date | None = None
+    who: str | Promise = ""
+    until: date | None = None
+    left: int | None = None
+    provisional: bool = False
+    note: str | Promise = ""
+
+
+def filing_journey(filing: Filing, today: date) -> list[Step]:
+    """Filed, reviewed, published; or returned, or taken back."""
+    submitted_on = local_day(filing.submitted_at) if filing.submitted_at else None
+    decided_on = local_day(filing.decided_at) if filing.decided_at else None
+    first = Step(_("提交"), "done", on=submitted_on, note=_version(filing))
+    if filing.state == "submitted":
+        return [first, _reviewing(filing, today), Step(_("公示并可以招生"), "todo")]
+    if filing.state == "approved":
+        reviewed = Step(_("审核通过"), "done", on=decided_on, who=filing.department.name)
+        return [first, reviewed, Step(_("已公示，可以招生"), "done", on=decided_on)]
+    if filing.state == "returned":
+        reviewed = Step(_("审核退回"), "done", on=decided_on, who=filing.department.name)
+        note = _("按退回理由改正后重新提交；改正前不得招生、上课。")
+        return [
+            first,
+            reviewed,
+            Step(_("机构改正"), "blocked", who=filing.institution.name, note=note),
+        ]
+    return [first, Step(_("已撤回"), "done", on=decided_on, who=filing.institution.name)]
+
+
+def _version(filing: Filing) -> str:
+    if filing.version == 1:
+        return ""
+    return _("第 %(version)d 次提交") % {"version": filing.version}
+
+
+def _reviewing(filing: Filing, today: date) -> Step:
+    if filing.submitted_at is None:
+        return Step(_("审核"), "current", who=filing.department.name)
+    clock = review_term(filing.division_id, today).clock(filing.submitted_at, today)
+    return Step(
+        _("审核"),
+        "current",
+        who=filing.department.name,
+        until=clock.deadline.due_on,
+        left=clock.left_workdays,
+        provisional=clock.deadline.provisional,
+        note=_("审核通过之前不得招生、上课。"),
+    )
