@@ -73,6 +73,17 @@ LICENCE_MOVE_LABELS: Words = {
     "revoke": _("吊销"),
     "cancel": _("注销"),
 }
+LICENCE_MOVE_LEDES: Words = {
+    "grant": _("核发后许可证生效，机构可以按证上的范围招生和培训。"),
+    "suspend": _("暂停后机构不得招生和培训，直到恢复。家长查询时会看到“暂停”。"),
+    "resume": _("恢复后许可证重新有效。"),
+    "expire": _("有效期过后按到期处理，机构不得再招生和培训。"),
+    "revoke": _("吊销是行政处罚，要有送达的处罚决定书。吊销后不能恢复，还要办理注销。"),
+    "cancel": _("注销后许可证的编号不再使用，也不能恢复。"),
+}
+NO_LICENCE = _("没有许可证记录")
+VALIDITY_OVER = _("有效期已过")
+UNVERIFIED = _("待核实")
 
 
 def as_choices(words: Words) -> list[tuple[str, str | Promise]]:

@@ -71,6 +71,9 @@ _PRINTED_VALUES = (
     "content",
 )
 SINGLE_VALUES = (*IDENTITY_VALUES, "activity", "credit_code_printed", *_PRINTED_VALUES)
+STATEMENTS = ("status_or_result", "list_type", "event_date", "publisher", "source_url", "note")
+"""What makes a row a list's statement about an institution, worth keeping by itself."""
+_FILLED_TEXTS = ("issuing_authority", "competent_department")
 LICENCE_TEXTS = ("issuing_authority", "competent_department", "content", "principal", "sponsors")
 
 
@@ -167,7 +170,7 @@ def _plan_change(judged: JudgedRow, known: KnownInstitution, digest: str) -> Row
         licence_values=filled,
     )
     changes = (values, new_address, longer is not None, plan.new_licence, filled)
-    unseen = digest not in known.source_digests
+    unseen = digest not in known.source_digests and any(map(row.text, STATEMENTS))
     return plan if any(changes) or unseen else replace(plan, outcome=RowOutcome.KEEP)
 
 
@@ -196,7 +199,10 @@ def _licence_meant(row: RegisterRow, known: KnownInstitution) -> KnownLicence | 
 def _filled(stated: Mapping[str, str], licence: KnownLicence | None) -> dict[str, str]:
     """What the row adds to a licence on record: only where it is blank."""
     held = {} if licence is None else licence.values
-    return {name: value for name, value in stated.items() if not held.get(name, "")}
+    left = set(LICENCE_TEXTS) - set(_FILLED_TEXTS) if licence is not None else set()
+    return {
+        name: value for name, value in stated.items() if not held.get(name, "") and name not in left
+    }
 
 
 def known_after(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-EVENT_LABELS: dict[str, Promise] = {
+from institutions.choices.register_events import REGISTER_EVENT_LABELS
+
+EVENT_LABELS: dict[str, Promise | str] = {
     "accounts.departments_loaded": _("部门名录已载入"),
     "accounts.divisions_loaded": _("行政区划已载入"),
     "accounts.township_recorded": _("登记镇街"),
@@ -18,6 +20,7 @@ EVENT_LABELS: dict[str, Promise] = {
     "accounts.stand_in_appointed": _("指定代岗"),
     "accounts.stand_in_ended": _("结束代岗"),
     "accounts.desk_handed_over": _("交接岗位"),
+    **REGISTER_EVENT_LABELS,
 }
 
 

@@ -1,0 +1,186 @@
+"""The register at the desk: the list, one entry now or on a past date, and entering a new one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from institutions.choices.register_texts import GAP_TEXTS
+from institutions.forms.register import NewInstitutionForm, RegisterFilterForm
+from institutions.resources.register_export import register_export
+from institutions.selectors.register import institutions_in, register_rows
+from institutions.selectors.register_entry_view import (
+    earliest_day,
+    entry_as_of,
+    entry_history,
+    printed_rows,
+)
+from institutions.selectors.register_list import (
+    filtered_register,
+    kind_words,
+    register_line,
+    register_lines,
+)
+from institutions.services.register import (
+    InstitutionDraft,
+    register_institution,
+    verify_institution,
+)
+from institutions.views.register_history import history_lines
+from institutions.views.register_pages import actor_of, crumbs_to, entry_or_404, entry_url
+from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import Target, may
+from regulator.accounts.views.access import page_for
+from regulator.kernel.outcomes import Refused
+from regulator.web.refusals import refusal_texts
+
+PAGE_ROWS = 50
+
+
+@require_GET
+@page_for(Action.REGISTER_READ)
+def register_list(request: HttpRequest) -> HttpResponse:
+    """The register of the actor's division: filtered as a sentence, searched, exported."""
+    actor = actor_of(request)
+    form = RegisterFilterForm(request.GET)
+    filters = form.filters(sort=request.GET.get("sort", ""))
+    rows = filtered_register(institutions_in(actor), filters)
+    if request.GET.get("export") in ("xlsx", "csv"):
+        return register_export(rows, request.GET["export"])
+    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "filters": filters,
+        "page": page,
+        "lines": register_lines(page.object_list, on=timezone.localdate()),
+        "exports": [
+            {"label": kind.upper(), "url": f"?{query.urlencode()}&export={kind}"}
+            for kind in ("xlsx", "csv")
+        ],
+        "may_edit": may(actor, Action.REGISTER_EDIT),
+        "may_import": may(actor, Action.REGISTER_IMPORT),
+        "actions": [{"label": _("核实所选"), "value": "verify", "tone": "primary"}],
+    }
+    return render(request, "desk/register/list.html", context)
+
+
+@require_POST
+@page_for(Action.REGISTER_EDIT)
+def verify_selected(request: HttpRequest) -> HttpResponse:
+    """Verify the chosen entries, each by itself; what is refused is said with its name."""
+    chosen = institutions_in(actor_of(request), Action.REGISTER_EDIT).filter(
+        public_id__in=_uuids(request.POST.getlist("selected"))
+    )
+    done = 0
+    for institution in chosen:
+        try:
+            verify_institution(institution=institution, actor=actor_of(request), at=timezone.now())
+        except Refused as refused:
+            reasons = "".join(reason.text for reason in refusal_texts(refused.refusals))
+            messages.warning(request, f"{institution.name}：{reasons}")
+        else:
+            done += 1
+    if done:
+        text = ngettext("已核实 %(count)d 家机构。", "已核实 %(count)d 家机构。", done)
+        messages.success(request, text % {"count": done})
+    return redirect("register:list")
+
+
+@require_GET
+@page_for(Action.REGISTER_READ)
+def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One entry with everything known of it, now or as of a past date."""
+    actor, institution = actor_of(request), entry_or_404(request, public_id)
+    today = timezone.localdate()
+    on = _past_day(request.GET.get("on", ""), today=today)
+    line = register_line(register_rows(institutions_in(actor)).get(pk=institution.pk), on=today)
+    target = Target(division=institution.division_id)
+    context: dict[str, Any] = {
+        "institution": institution,
+        "line": line,
+        "kind": kind_words(institution),
+        "entry": entry_as_of(institution, on),
+        "on": on,
+        "today": today,
+        "earliest": earliest_day(institution),
+        "gaps": [
+            {"text": GAP_TEXTS[gap.code], "printed": gap.printed} for gap in institution.gaps.all()
+        ],
+        "names": institution.names.all(),
+        "codes": institution.credit_codes.all(),
+        "departments": institution.competent_departments.select_related("department"),
+        "sources": printed_rows(institution),
+        "history": history_lines(entry_history(institution)),
+        "may_edit": may(actor, Action.REGISTER_EDIT, target),
+        "may_decide": may(actor, Action.LICENCE_DECIDE, target),
+        "crumbs": crumbs_to(institution, institution.name)[::2],
+    }
+    return render(request, "desk/register/detail.html", context)
+
+
+@page_for(Action.REGISTER_EDIT)
+def register_new(request: HttpRequest) -> HttpResponse:
+    """Enter an institution by hand."""
+    actor = actor_of(request)
+    form = NewInstitutionForm(request.POST or None, initial={"on": timezone.localdate()})
+    refusals: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        department, on = values.pop("competent_department"), values.pop("on")
+        try:
+            institution = register_institution(
+                division=actor.division,
+                draft=InstitutionDraft(**values),
+                competent_department=department,
+                on=on,
+                actor=actor,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            refusals = refusal_texts(refused.refusals)
+        else:
+            messages.success(request, _("已登记。接着补上许可证和办学场所。"))
+            return redirect(entry_url(institution))
+    context = {
+        "form": form,
+        "refusals": refusals,
+        "title": _("登记机构"),
+        "submit": _("登记"),
+        "cancel_url": reverse("register:list"),
+        "crumbs": [
+            {"label": _("机构名册"), "url": reverse("register:list")},
+            {"label": _("登记机构")},
+        ],
+    }
+    return render(request, "desk/register/form.html", context)
+
+
+def _past_day(text: str, *, today: date) -> date:
+    """The asked day, or today where it is none or lies ahead."""
+    try:
+        return min(date.fromisoformat(text), today)
+    except ValueError:
+        return today
+
+
+def _uuids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
