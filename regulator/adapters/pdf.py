@@ -12,26 +12,42 @@ from django.contrib.staticfiles import finders
 from regulator.kernel.outcomes import AdapterError
 
 
-def _fetch(url: str, *_args: Any, **_kwargs: Any) -> dict[str, Any]:
-    """Only `static:` files of the product; everything else is refused."""
+def _product_file(url: str) -> tuple[bytes, str]:
+    """Bytes and media type of a `static:` file of the product; everything else is refused."""
     parts = urlsplit(url)
     found = finders.find(unquote(parts.path)) if parts.scheme == "static" else None
     if not isinstance(found, str):
         raise AdapterError(f"文书模板引用了不允许的地址：{url[:120]}", retryable=False)
-    kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
-    return {"string": Path(found).read_bytes(), "mime_type": kind}
+    return Path(found).read_bytes(), mimetypes.guess_type(found)[0] or "application/octet-stream"
 
 
 def render_pdf(html: str) -> bytes:
-    """The PDF of an HTML document; images and styles may only be `static:` files or data URIs."""
+    """The PDF of an HTML document; images and styles may only be `static:` files or data URIs.
+
+    Raises AdapterError for any other address: a document never goes out without its picture.
+    """
     # Half a second to import: only the worker that prints pays for it.
     from weasyprint import HTML  # noqa: PLC0415
-    from weasyprint.urls import default_url_fetcher  # noqa: PLC0415
+    from weasyprint.urls import (  # noqa: PLC0415
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
 
-    def fetch(url: str, *args: Any, **kwargs: Any) -> Any:
-        if url.startswith("data:"):
-            return default_url_fetcher(url)
-        return _fetch(url)
+    class ProductFiles(URLFetcher):  # type: ignore[misc]
+        """Fetches what the product ships, and nothing from the network or the disk."""
 
-    pdf: bytes = HTML(string=html, url_fetcher=fetch).write_pdf()
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            body, kind = _product_file(url)
+            return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+    try:
+        pdf: bytes = HTML(string=html, url_fetcher=ProductFiles(fail_on_errors=True)).write_pdf()
+    except FatalURLFetchingError as fatal:
+        cause = fatal.__cause__
+        if isinstance(cause, AdapterError):
+            raise cause from fatal
+        raise AdapterError(str(fatal), retryable=False) from fatal
     return pdf
