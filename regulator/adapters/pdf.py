@@ -34,7 +34,7 @@ def render_pdf(html: str) -> bytes:
         URLFetcherResponse,
     )
 
-    class ProductFiles(URLFetcher):  # type: ignore[misc]
+    class ProductFiles(URLFetcher):
         """Fetches what the product ships, and nothing from the network or the disk."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
