@@ -21,6 +21,8 @@ from institutions.choices.register import (
     VERIFICATION_LABELS,
 )
 from institutions.core.register.headers import TEMPLATE_HEADERS
+from institutions.core.register.naming import is_company
+from institutions.core.register.rows import FOR_PROFIT, NON_PROFIT
 from institutions.models import Institution, Licence, Premises
 from institutions.selectors.register import register_rows
 from institutions.selectors.register_list import main_licence
@@ -77,7 +79,7 @@ def _of_institution(line: ExportLine) -> dict[str, str]:
         "category": _words(CATEGORY_LABELS, entry.category)
         + (f"（{activity}）" if activity else ""),
         "content": entry.content,
-        "legal_form": _words(LEGAL_FORM_LABELS, entry.legal_form),
+        "legal_form": _legal_form(entry),
         "legal_representative": entry.legal_representative,
         "principal": entry.principal,
         "sponsors": entry.sponsors,
@@ -85,6 +87,14 @@ def _of_institution(line: ExportLine) -> dict[str, str]:
         "operating": _words(STATUS_LABELS, entry.status),
         "verification": _words(VERIFICATION_LABELS, entry.verification),
     }
+
+
+def _legal_form(entry: Institution) -> str:
+    """As a list prints it; a company's name that outlived its conversion is printed as one."""
+    words = _words(LEGAL_FORM_LABELS, entry.legal_form)
+    if entry.legal_form == NON_PROFIT and is_company(entry.name):
+        return f"{_words(LEGAL_FORM_LABELS, FOR_PROFIT)}->{words}"
+    return words
 
 
 def _place(entry: Institution) -> tuple[str, str]:

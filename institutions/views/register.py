@@ -38,7 +38,7 @@ from institutions.services.register import (
     verify_institution,
 )
 from institutions.views.register_history import history_lines
-from institutions.views.register_pages import actor_of, crumbs_to, entry_or_404, entry_url
+from institutions.views.register_pages import actor_of, crumbs_to, entry_or_404, entry_url, posted
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.accounts.views.access import page_for
@@ -135,7 +135,7 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def register_new(request: HttpRequest) -> HttpResponse:
     """Enter an institution by hand."""
     actor = actor_of(request)
-    form = NewInstitutionForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = NewInstitutionForm(posted(request), initial={"on": timezone.localdate()})
     refusals: list[Any] = []
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)

@@ -37,6 +37,7 @@ from institutions.views.register_pages import (
     entry_or_404,
     entry_url,
     form_page,
+    posted,
 )
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
@@ -70,7 +71,7 @@ def change_page(request: HttpRequest, public_id: UUID, what: str) -> HttpRespons
     if change is None:
         raise Http404
     institution = entry_or_404(request, public_id, Action.REGISTER_EDIT)
-    form = change.form(request.POST or None, initial={"on": timezone.localdate()})
+    form = change.form(posted(request), initial={"on": timezone.localdate()})
 
     def act(values: dict[str, Any]) -> None:
         change.service(
@@ -95,7 +96,7 @@ def correct_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     institution = entry_or_404(request, public_id, Action.REGISTER_EDIT)
     names = [name for name in CorrectionForm.base_fields if name != "reason"]
     initial = {name: getattr(institution, name) for name in names}
-    form = CorrectionForm(request.POST or None, initial=initial)
+    form = CorrectionForm(posted(request), initial=initial)
 
     def act(values: dict[str, Any]) -> None:
         correct_institution(

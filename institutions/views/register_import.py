@@ -20,7 +20,7 @@ from institutions.resources.register_reader import read_register
 from institutions.resources.register_workbooks import register_template
 from institutions.selectors.register_import import imports_in
 from institutions.services.register_import import start_import
-from institutions.views.register_pages import actor_of
+from institutions.views.register_pages import actor_of, posted
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.adapters.storage import store_bytes
@@ -34,7 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @page_for(Action.REGISTER_IMPORT)
 def import_page(request: HttpRequest) -> HttpResponse:
     """Choose a list; the lists that were taken in before."""
-    form = RegisterUploadForm(request.POST or None, request.FILES or None)
+    form = RegisterUploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         job = _started(request, form)
         if job is not None:

@@ -34,7 +34,7 @@ from institutions.services.register import (
     move_licence,
     record_licence,
 )
-from institutions.views.register_pages import actor_of, entry_or_404, form_page
+from institutions.views.register_pages import actor_of, entry_or_404, form_page, posted
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 
@@ -63,7 +63,7 @@ def licence_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "activity": institution.activity,
         "issuing_department": actor_of(request).department,
     }
-    form = LicenceForm(request.POST or None, initial=initial)
+    form = LicenceForm(posted(request), initial=initial)
     return form_page(
         request,
         institution=institution,
@@ -86,7 +86,7 @@ def licence_edit(request: HttpRequest, public_id: UUID, paper_id: UUID) -> HttpR
     """Put right what was entered of a licence."""
     institution = entry_or_404(request, public_id, Action.REGISTER_EDIT)
     licence = _licence_or_404(institution, paper_id)
-    form = LicenceCorrectionForm(request.POST or None, initial=licence_initial(licence))
+    form = LicenceCorrectionForm(posted(request), initial=licence_initial(licence))
     return form_page(
         request,
         institution=institution,
@@ -116,7 +116,7 @@ def licence_move(request: HttpRequest, public_id: UUID, paper_id: UUID, move: st
     return form_page(
         request,
         institution=institution,
-        form=LicenceMoveForm(request.POST or None),
+        form=LicenceMoveForm(posted(request)),
         title=_("%(move)s许可证 %(number)s") % {"move": label, "number": licence},
         lede=LICENCE_MOVE_LEDES[move],
         submit=label,
@@ -133,7 +133,7 @@ def premises_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Enter a place; it gets a register id of its own."""
     institution = entry_or_404(request, public_id, Action.REGISTER_EDIT)
     form = NewPremisesForm(
-        request.POST or None,
+        posted(request),
         initial={"on": timezone.localdate(), "is_licensed": True},
         townships=townships_of(institution.division_id),
     )
@@ -158,7 +158,7 @@ def premises_edit(request: HttpRequest, public_id: UUID, place_id: UUID) -> Http
     premises = _premises_or_404(institution, place_id)
     names = ("address", "area", "floor_area_m2", "is_licensed")
     form = PremisesCorrectionForm(
-        request.POST or None,
+        posted(request),
         initial={name: getattr(premises, name) for name in names},
         townships=townships_of(institution.division_id),
     )
@@ -196,7 +196,7 @@ def premises_close(request: HttpRequest, public_id: UUID, place_id: UUID) -> Htt
     return form_page(
         request,
         institution=institution,
-        form=PremisesCloseForm(request.POST or None, initial={"on": timezone.localdate()}),
+        form=PremisesCloseForm(posted(request), initial={"on": timezone.localdate()}),
         title=_("停用场所 %(number)s") % {"number": premises.register_id},
         lede=_("停用后不再列入检查对象名录；登记编号保留，不会再用。"),
         submit=_("停用"),

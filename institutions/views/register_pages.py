@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,11 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who asks, at which desk."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty post too is a post, and says what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def entry_or_404(

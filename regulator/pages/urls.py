@@ -5,10 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from regulator.pages.views import audit, desk_home, health, portal_home, preferences, styleguide
+from regulator.pages.views.provider import provider
+from regulator.pages.views.public_home import public_home
+from regulator.pages.views.search import desk_search_page, public_search_page
 
 app_name = "pages"
 
 urlpatterns = [
+    path("", public_home, name="home"),
+    path("search/", public_search_page, name="public_search"),
+    path("desk/search/", desk_search_page, name="search"),
+    path("providers/<uuid:public_id>/", provider, name="provider"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("desk/styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz/", health.healthz, name="healthz"),

@@ -1,0 +1,43 @@
+"""A provider's public page, understood in ten seconds."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from institutions.selectors.public_register import joined, public_institution
+from regulator.pages.selectors.public import provider_page
+
+PAGE_ROWS = 20
+
+
+@require_GET
+def provider(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Licensed or not, for what, until when, money supervised or not, last inspection; classes."""
+    institution = public_institution(public_id)
+    if institution is None:
+        raise Http404
+    today = timezone.localdate()
+    gathered = provider_page(institution, on=today)
+    shown = gathered.provider
+    context = {
+        "institution": institution,
+        "line": shown.line,
+        "licence": shown.line.licence,
+        "answer": shown.line.answer,
+        "stages": joined(shown.scope),
+        "ways": joined(shown.ways),
+        "subjects": "、".join(shown.subjects),
+        "provider": shown,
+        "account": gathered.account,
+        "inspection": gathered.inspection,
+        "current_count": gathered.current_count,
+        "page": Paginator(gathered.classes, PAGE_ROWS).get_page(request.GET.get("page")),
+        "today": today,
+    }
+    return render(request, "public/provider.html", context)
