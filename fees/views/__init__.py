@@ -1,0 +1,1 @@
+"""Pages of escrow accounts: the desk's and the institution's own."""

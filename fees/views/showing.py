@@ -1,0 +1,95 @@
+"""An account in words: its journey, its facts, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fees.choices.texts import (
+    EVENT_LABELS,
+    FIELD_LABELS,
+    KIND_LABELS,
+    MOVE_LABELS,
+    VALUE_LABELS,
+    WHO_ACTS,
+)
+from fees.core.escrow_states import EscrowState
+from fees.models import EscrowAccount
+from regulator.audit.models import Event
+
+_HIDDEN_FIELDS = ("number_index",)
+
+
+def journey(account: EscrowAccount) -> list[dict[str, Any]]:
+    """The way from registration to publication: done, here, or still to do."""
+    steps = [
+        {"label": _("登记账户"), "on": account.opened_on},
+        _step("agree", account.agreed_on),
+        _step("activate", account.active_on),
+        _step("publish", account.published_on),
+    ]
+    done = [True, account.agreed_on, account.active_on, account.is_published]
+    here = next((place for place, one in enumerate(done) if not one), len(steps))
+    closed = account.state == EscrowState.CLOSED.value
+    for place, step in enumerate(steps):
+        step["state"] = _state(place, here, closed=closed)
+    if account.closed_on:
+        closing = {"label": MOVE_LABELS["close"], "on": account.closed_on}
+        steps.append(closing | {"state": "done", "note": account.closing_reason})
+    return steps
+
+
+def _step(move: str, on: Any) -> dict[str, Any]:
+    step: dict[str, Any] = {"label": MOVE_LABELS[move], "on": on}
+    return step if on else step | {"who": WHO_ACTS[move]}
+
+
+def _state(place: int, here: int, *, closed: bool) -> str:
+    if place < here:
+        return "done"
+    if closed:
+        return "skipped"
+    return "current" if place == here else "todo"
+
+
+def facts(account: EscrowAccount) -> list[dict[str, Any]]:
+    """What is registered of an account; the number masked."""
+    return [
+        {"label": FIELD_LABELS["kind"], "value": KIND_LABELS[account.kind]},
+        {"label": FIELD_LABELS["bank_name"], "value": account.bank_name, "data": True},
+        {"label": FIELD_LABELS["branch_name"], "value": account.branch_name, "data": True},
+        {"label": FIELD_LABELS["account_number"], "value": account.masked_number},
+        {
+            "label": FIELD_LABELS["agreement_number"],
+            "value": account.agreement_number,
+            "data": True,
+        },
+    ]
+
+
+def told_events(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events with their name and what changed."""
+    return [
+        {
+            "event": event,
+            "label": EVENT_LABELS.get(event.kind, event.kind),
+            "changes": [
+                {
+                    "name": FIELD_LABELS[name],
+                    "old": _spoken(name, (event.old or {}).get(name)),
+                    "new": _spoken(name, value),
+                }
+                for name, value in (event.new or {}).items()
+                if name not in _HIDDEN_FIELDS
+            ],
+        }
+        for event in events
+    ]
+
+
+def _spoken(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    return str(VALUE_LABELS.get(name, {}).get(value, value))
