@@ -15,7 +15,8 @@ class Checklist(PublicModel):
     """检查清单: the paper a team takes to one premises, or all of a team's papers joined.
 
     `facts` is frozen when it is issued; `sha256` names the kept bytes, empty until rendered.
-    Printing again gives those bytes. `name` is the register id, or `team-<n>`.
+    Printing again gives those bytes. `name` is the register id, or `team-<n>`; a team whose list
+    changed by a replacement is issued again under the next version.
     """
 
     division_path: ClassVar[str | None] = "draw_of__division"
@@ -23,6 +24,7 @@ class Checklist(PublicModel):
     draw_of = models.ForeignKey(Draw, models.PROTECT, related_name="checklists")
     kind = models.CharField(max_length=12, choices=CHECKLIST_KIND_CHOICES)
     name = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1)
     team = models.CharField(max_length=8)
     position = models.PositiveIntegerField()
     facts = models.JSONField(default=dict)
@@ -34,7 +36,7 @@ class Checklist(PublicModel):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["draw_of", "name"], name="checklist_once"),
+            models.UniqueConstraint(fields=["draw_of", "name", "version"], name="checklist_once"),
         ]
 
     def __str__(self) -> str:

@@ -213,3 +213,13 @@ def my_coming_days(actor: Actor, *, on: date) -> list[DrawTeam]:
 def counted(rows: QuerySet[Draw]) -> QuerySet[Draw]:
     """Draws with how many premises were drawn, where that is public or asked for a total."""
     return rows.annotate(drawn_count=Count("assignments", distinct=True))
+
+
+def draw_by_public_id(public_id: str) -> Draw:
+    """A draw that a task was given; it exists, since draws are never deleted."""
+    return Draw.objects.get(public_id=public_id)
+
+
+def draw_by_number(number: str) -> Draw | None:
+    """A draw by its number, for a command on the bureau's own machine."""
+    return Draw.objects.filter(number=number).first()

@@ -1,0 +1,47 @@
+"""Rendering issued checklists, one by one; what is rendered already is passed over."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from inspections.documents.checklists import checklist_pdf, page_count, team_pdf
+from inspections.models import Checklist
+from inspections.selectors.checklists import waiting_checklists
+from inspections.selectors.draws import draw_by_public_id
+from inspections.services.checklists import RENDER_TASK, keep_rendered, parts_of_team
+from regulator.adapters.storage import read_stored, store_bytes
+from regulator.jobs.models import Job
+from regulator.jobs.selectors.jobs import job_actor
+from regulator.jobs.services import JobLease, run_job
+
+
+@shared_task(name=RENDER_TASK)
+def render_checklists(job_id: int) -> None:
+    """Render what a draw's issued checklists still lack."""
+    run_job(job_id, _work)
+
+
+def _work(job: Job, lease: JobLease) -> None:
+    draw = draw_by_public_id(job.params["draw"])
+    waiting = waiting_checklists(draw)
+    lease.set_total(job.done_count + len(waiting))
+    for row in waiting:
+        with lease.long_step(row.name):
+            pdf = _pdf(row)
+            sha256, pages = store_bytes(pdf), page_count(pdf)
+        with lease.chunk() as chunk:
+            keep_rendered(
+                checklist=row,
+                sha256=sha256,
+                page_count=pages,
+                actor=job_actor(job),
+                at=timezone.now(),
+            )
+            chunk.advance(rows=1, note=row.name)
+
+
+def _pdf(row: Checklist) -> bytes:
+    if row.kind == "premises":
+        return checklist_pdf(row.facts)
+    return team_pdf(row.facts, [read_stored(sha256) for sha256 in parts_of_team(row)])
