@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory, override_settings
@@ -163,6 +164,20 @@ def test_percent_is_whole_and_never_more_than_all(
 ) -> None:
     html = render("{{ done|percent_of:total }}", done=done, total=total)
     assert html == str(percent)
+
+
+class _Sentence(forms.Form):
+    kind = forms.CharField(label="类别", help_text="的")
+    state = forms.CharField(label="，状态")
+    q = forms.CharField(label="名称含", help_text="的机构")
+
+
+def test_no_line_of_a_filter_sentence_begins_with_a_comma() -> None:
+    html = render(
+        "{% for p in form|sentence_parts %}{{ p.before }}[]{{ p.after }}|{% endfor %}",
+        form=_Sentence(),
+    )
+    assert html == "类别[]的，|状态[]|名称含[]的机构|"
 
 
 def test_a_reader_keeps_the_theme_and_size_they_chose_and_nothing_else() -> None:

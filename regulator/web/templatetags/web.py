@@ -288,3 +288,20 @@ def with_class(field: Any, css: str) -> SafeString:
     """The bound field's widget with a class added to its own."""
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{own} {css}".strip()})
+
+
+@register.filter
+def sentence_parts(form: Any) -> list[dict[str, Any]]:
+    """The visible fields of a filter form as parts of a sentence: `before`, `field`, `after`.
+
+    A comma at the head of a label goes to the end of the part before it, so that no line of the
+    sentence begins with one.
+    """
+    parts: list[dict[str, Any]] = []
+    for field in form.visible_fields():
+        before = str(field.label)
+        if parts and before[:1] in ("，", "、", ","):
+            parts[-1]["after"] += before[0]
+            before = before[1:].lstrip()
+        parts.append({"before": before, "field": field, "after": str(field.help_text)})
+    return parts

@@ -72,7 +72,21 @@ function selection(form) {
   show();
 }
 
+// A table that fits its frame scrolls with the page; a wider one scrolls inside the frame.
+function frame(element) {
+  const table = element.querySelector("table");
+  const measure = () => {
+    const fits = table.scrollWidth <= element.clientWidth + 1;
+    element.classList.toggle("table-frame--fits", fits);
+  };
+  measure();
+  if (window.ResizeObserver) {
+    new ResizeObserver(measure).observe(element);
+  }
+}
+
 export function bindTables(root) {
+  each(root, ".table-frame", frame);
   each(root, "table[data-table]", keyboard);
   each(root, "form[data-selection]", selection);
 }
