@@ -15,7 +15,9 @@ from regulator.kernel.actors import Actor
 from regulator.pages.core.demo_filings import PlannedFiling, plan_filings
 from regulator.pages.core.demo_institutions import plan_institutions
 from regulator.pages.services.seed_calendar import seed_calendar
+from regulator.pages.services.seed_fees import seed_accounts
 from regulator.pages.services.seed_filings import seed_filings, topics_of_terms
+from regulator.pages.services.seed_inspections import seed_directories, seed_draws
 from regulator.pages.services.seed_people import Staff, keep_logins, seed_logins, seed_places
 from regulator.pages.services.seed_register import Seeded, moment, seed_register
 
@@ -61,7 +63,20 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
         planned, seeded, staff=staff, managers=managers, today=TODAY, random=random
     ):
         say(f"已备案 {line}")
+    _seed_supervision(staff, seeded, sizes, random, say)
     keep_logins(staff.logins, Path(settings.DATA_DIR) / LOGINS_FILE)
+
+
+def _seed_supervision(
+    staff: Staff, seeded: dict[int, Seeded], sizes: Sizes, random: Random, say: Say
+) -> None:
+    """Escrow accounts, then the two directories and the rounds drawn from them."""
+    accounts = seed_accounts(seeded.values(), staff=staff, random=random)
+    say(f"已登记 {accounts} 个监管账户")
+    opened = moment(date(2026, 1, 5))
+    seed_directories(staff, inspectors=sizes.inspectors, at=opened, random=random)
+    seed_draws(staff, inspectors=sizes.inspectors, today=TODAY, random=random)
+    say(f"已建立 {sizes.inspectors} 名检查人员的名录，完成两轮抽取")
 
 
 def _managers(

@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
         A seeding that is broken off starts anew, so SQLite need not wait for the disk.
         """
-        current_app.conf.broker_url = "memory://"
+        current_app.conf.broker_url = "memory://localhost/"
         current_app.loader.import_default_modules()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
