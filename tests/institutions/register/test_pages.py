@@ -184,7 +184,6 @@ def test_a_list_is_uploaded_followed_and_its_refused_rows_downloaded(
     file = page.context["view"].files[0]
     book = client.get(f"/jobs/{job.public_id}/files/{file.pk}/")
     assert b"".join(book)[:2] == b"PK"  # type: ignore[arg-type]
-    book.close()
     assert Institution.objects.count() == 24
 
 
