@@ -166,6 +166,19 @@ def test_percent_is_whole_and_never_more_than_all(
     assert html == str(percent)
 
 
+class _Dates(forms.Form):
+    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date", "class": "wide"}))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_date_input_gets_the_only_form_that_browsers_take(language: str) -> None:
+    with translation.override(language):
+        form = _Dates(initial={"on": date(2026, 11, 1)})
+        html = render('{{ field|with_class:"input" }}', field=form["on"])
+    assert 'value="2026-11-01"' in html
+    assert 'class="wide input"' in html
+
+
 class _Sentence(forms.Form):
     kind = forms.CharField(label="类别", help_text="的")
     state = forms.CharField(label="，状态")

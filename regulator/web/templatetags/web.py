@@ -22,6 +22,8 @@ from regulator.web import choices
 
 register = template.Library()
 
+_ISO_FORMATS = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M", "time": "%H:%M"}
+
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
@@ -285,8 +287,15 @@ def widget_kind(field: Any) -> str:
 
 @register.filter
 def with_class(field: Any, css: str) -> SafeString:
-    """The bound field's widget with a class added to its own."""
-    own = field.field.widget.attrs.get("class", "")
+    """The bound field's widget with a class added to its own.
+
+    A date goes into a date input as ISO 8601, whatever the page's language: browsers take no other.
+    """
+    widget = field.field.widget
+    iso = _ISO_FORMATS.get(widget.attrs.get("type", ""))
+    if iso:
+        widget.format = iso
+    own = widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{own} {css}".strip()})
 
 
