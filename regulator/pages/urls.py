@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from regulator.pages.views import audit, desk_home, health, portal_home, preferences, styleguide
+from regulator.pages.views.first_run import first_run
 from regulator.pages.views.provider import provider
 from regulator.pages.views.public_home import public_home
 from regulator.pages.views.search import desk_search_page, public_search_page
@@ -22,6 +23,7 @@ urlpatterns = [
     path("desk/", desk_home.desk_home, name="desk"),
     path("portal/", portal_home.portal_home, name="portal"),
     path("parent/", desk_home.parent_home, name="parent_home"),
+    path("desk/first-run/", first_run, name="first_run"),
     path("desk/audit/", audit.audit_page, name="audit"),
     path("desk/audit/head/", audit.audit_head_page, name="audit_head"),
 ]

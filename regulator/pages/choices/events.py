@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fees.choices.texts import EVENT_LABELS as ESCROW_EVENT_LABELS
+from institutions.choices.filing_events import FILING_EVENT_LABELS
 from institutions.choices.register_events import REGISTER_EVENT_LABELS
+from regulator.calendars.choices.texts import EVENT_LABELS as CALENDAR_EVENT_LABELS
 
 EVENT_LABELS: dict[str, Promise | str] = {
     "accounts.departments_loaded": _("部门名录已载入"),
@@ -21,6 +24,9 @@ EVENT_LABELS: dict[str, Promise | str] = {
     "accounts.stand_in_ended": _("结束代岗"),
     "accounts.desk_handed_over": _("交接岗位"),
     **REGISTER_EVENT_LABELS,
+    **FILING_EVENT_LABELS,
+    **CALENDAR_EVENT_LABELS,
+    **ESCROW_EVENT_LABELS,
 }
 
 

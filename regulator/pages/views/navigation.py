@@ -83,6 +83,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             (
                 Entry(_("校历与节假日"), "calendar", "calendars:terms", Action.CALENDAR_READ),
                 Entry(_("本区设置"), "settings", "calendars:settings", Action.CALENDAR_READ),
+                Entry(_("开办清单"), "flag", "pages:first_run", Action.SETTING_EDIT),
                 Entry(_("后台任务"), "job", "jobs:list", Action.JOB_READ),
                 Entry(_("用户与任职"), "user", "accounts:people", Action.ACCOUNT_READ),
                 Entry(_("审计记录"), "audit", "pages:audit", Action.AUDIT_READ),
