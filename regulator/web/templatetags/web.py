@@ -292,7 +292,7 @@ def with_class(field: Any, css: str) -> SafeString:
     A date goes into a date input as ISO 8601, whatever the page's language: browsers take no other.
     """
     widget = field.field.widget
-    iso = _ISO_FORMATS.get(widget.attrs.get("type", ""))
+    iso = _ISO_FORMATS.get(getattr(widget, "input_type", ""))
     if iso:
         widget.format = iso
     own = widget.attrs.get("class", "")
