@@ -41,8 +41,7 @@ def _copy_postgresql(source: str) -> str:
 
 
 @contextmanager
-def copied_database(folder: Path) -> Iterator[str]:
-    """Work on a copy of the migrated database: its path (SQLite) or name (PostgreSQL)."""
+def _copied_database(folder: Path) -> Iterator[str]:
     original = str(connection.settings_dict["NAME"])
     is_file = connection.vendor == "sqlite"
     if is_file:
@@ -61,6 +60,10 @@ def copied_database(folder: Path) -> Iterator[str]:
                 cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
+# Read before any test database is made: the name is then changed in place.
+_REAL_NAME = str(settings.DATABASES["default"]["NAME"])
+
+
 @pytest.fixture(scope="session")
 def migrated_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The migrated database that copies are made of.
@@ -68,7 +71,7 @@ def migrated_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
     pytest-django makes it only where a test of the session asks for its own fixtures; without one
     the connection would still name a real database.
     """
-    if connection.settings_dict["NAME"] != settings.DATABASES["default"]["NAME"]:
+    if str(connection.settings_dict["NAME"]) != _REAL_NAME:
         yield
         return
     with django_db_blocker.unblock():
@@ -83,7 +86,7 @@ CopyDatabase = Callable[[], AbstractContextManager[str]]
 
 @pytest.fixture
 def copy_database(
-    django_db_setup: None,
+    migrated_database: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> CopyDatabase:
@@ -91,27 +94,11 @@ def copy_database(
 
     @contextmanager
     def copied() -> Iterator[str]:
-        with django_db_blocker.unblock():
-            original = str(connection.settings_dict["NAME"])
-            is_file = connection.vendor == "sqlite"
-            if is_file:
-                with connection.cursor() as cursor:
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
-            copy = (
-                _copy_sqlite(original, tmp_path_factory.mktemp("database"))
-                if is_file
-                else _copy_postgresql(original)
-            )
-            connection.settings_dict["NAME"] = copy
-            try:
-                yield copy
-            finally:
-                connection.close()
-                connection.settings_dict["NAME"] = original
-                if not is_file:
-                    with _maintenance() as cursor:
-                        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+        with (
+            django_db_blocker.unblock(),
+            _copied_database(tmp_path_factory.mktemp("database")) as name,
+        ):
+            yield name
 
     return copied
 

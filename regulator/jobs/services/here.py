@@ -15,7 +15,8 @@ def run_here(job: Job) -> Job:
     If a worker was faster, the row shows it as running: whoever calls decides whether to wait.
     Raises InvariantError where no task is registered under the job's kind.
     """
-    current_app.loader.import_default_modules()
+    if job.kind not in current_app.tasks:
+        current_app.autodiscover_tasks(force=True)
     task = current_app.tasks.get(job.kind)
     if task is None:
         raise InvariantError(f"没有名为 {job.kind} 的任务。")
