@@ -28,7 +28,7 @@ from regulator.calendars.selectors import division_settings
 from regulator.calendars.selectors.calendars import holiday_year_rows, school_year_rows
 from regulator.kernel.actors import Actor
 
-DONE, TODO = "done", "todo"
+DONE, OPEN = "done", "todo"
 # The city's desk is held elsewhere, and a bureau may well have no expert group of its own.
 _NEEDED_ROLES = OFFICERS - {Role.CITY_SUPERVISOR, Role.EXPERT}
 _SETTINGS = (
@@ -122,4 +122,4 @@ def _register_items(actor: Actor) -> Iterable[CheckItem]:
 
 
 def _state(is_done: object) -> str:
-    return DONE if is_done else TODO
+    return DONE if is_done else OPEN
