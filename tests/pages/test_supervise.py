@@ -21,7 +21,7 @@ from regulator.kernel.actors import SYSTEM
 from tests.district import AT, DIVISION
 from tests.killing.harness import ROOT, await_end, environment, forget_broker
 
-READY_S = 20
+READY_S = 60
 
 
 def _free_port() -> int:
