@@ -164,6 +164,13 @@ RULE_TEXTS: Mapping[str, RuleText] = {
         undetermined=MISSING_ENTRY,
         remedy=_("使班名、内容与招生对象的年级一致。"),
     ),
+    "CONTENT-DISGUISE": RuleText(
+        title=_("以非学科类名义开展学科类培训"),
+        explanation=_("按目的、内容、方式和评价鉴别；两种迹象一致即属学科类，存疑的交专家组鉴别。"),
+        breach=_("按非学科类备案，但有迹象表明教的是%(subject)s：%(words)s。"),
+        undetermined=_("“%(words)s”是否属于学科类，须交专家组鉴别。"),
+        remedy=_("删去学科内容和材料，或改按学科类备案。"),
+    ),
     "CONTENT-PRESCHOOL": RuleText(
         title=_("面向学龄前儿童开展学科类培训"),
         explanation=_("不得面向学龄前儿童开展学科类（含外语）培训，不得教拼音、识字、算术。"),

@@ -15,10 +15,13 @@ from institutions.core.screening.engine import ScreeningContext
 from institutions.core.screening.limits import Limits
 from institutions.core.screening.rows import SCHOOL_SUBJECTS
 from institutions.core.screening.table_rows import (
+    activities_of,
     limits_of,
     negative_items,
     pace_units,
+    paraphrases_of,
     price_bands,
+    subject_aliases,
     term_exceptions,
 )
 from institutions.core.screening.tables import ReferenceTables
@@ -44,6 +47,9 @@ def shipped_tables() -> ReferenceTables:
         negative=negative_items(_rows("negative_list.csv")),
         units=pace_units(_rows("pace_units.csv")),
         exceptions=term_exceptions(_rows("term_exceptions.csv")),
+        paraphrases=paraphrases_of(_rows("paraphrases.csv")),
+        aliases=subject_aliases(_rows("subject_aliases.csv")),
+        activities=activities_of(_rows("activities.csv")),
         prices=price_bands(_rows("guide_prices.csv")),
     )
 

@@ -12,7 +12,16 @@ from enum import StrEnum
 from institutions.core.screening import bases
 from institutions.core.screening.facts import Facts
 from institutions.core.screening.limits import Limits
-from institutions.core.screening.rules import content, fees, grade, naming, staff, time, wording
+from institutions.core.screening.rules import (
+    content,
+    disguise,
+    fees,
+    grade,
+    naming,
+    staff,
+    time,
+    wording,
+)
 from institutions.core.screening.rules.examples import EXAMPLES, Example
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.outcomes import Outcome
@@ -132,6 +141,13 @@ RULES: tuple[Rule, ...] = (
         bases.CONTENT_PACE,
     ),
     _rule("CONTENT-GRADE", "班级与年级不符", "学科类", grade.judge_grade, bases.GRADE_MATCH),
+    _rule(
+        DISGUISE_CODE,
+        "以非学科类名义开展学科类培训",
+        "非学科类，一年级至高三",
+        disguise.judge_disguise,
+        bases.DISGUISE,
+    ),
     _rule(
         "CONTENT-PRESCHOOL",
         "面向学龄前儿童开展学科类培训",

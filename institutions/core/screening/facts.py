@@ -45,11 +45,12 @@ class ScreeningContext:
 
 @dataclass(frozen=True)
 class Facts:
-    """One row with what was read from it."""
+    """One row with what was read from it. `verdicts` keeps a verdict that another rule needs."""
 
     row: FilingRow
     context: ScreeningContext
     reading: Reading
+    verdicts: dict[str, Outcome] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def calendar(self) -> SchoolCalendar:

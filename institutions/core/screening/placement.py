@@ -84,10 +84,20 @@ def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
 
 def _placing(items: Iterable[NegativeItem], grade: int) -> Iterable[NegativeItem]:
     for item in items:
-        reaches = grade <= item.grade_to or item.basis == "competition"
-        senior = grade >= FIRST_SENIOR_GRADE and item.basis != "competition"
-        if item.earliest_grade is not None and reaches and not senior:
+        if item.earliest_grade is None:
+            continue
+        if item.basis == "competition":
             yield item
+        elif grade < FIRST_SENIOR_GRADE and _reaches(item, grade, item.earliest_grade):
+            yield item
+
+
+def _reaches(item: NegativeItem, grade: int, earliest_grade: int) -> bool:
+    """Whether a row's place binds a grade: one it names, or of the stage the topic belongs to.
+
+    A topic of senior high that is out for primary pupils may be touched on in junior (文言句式).
+    """
+    return grade <= item.grade_to or stage_of(earliest_grade) == stage_of(grade)
 
 
 def _earliest_unit(units: Iterable[PaceUnit]) -> TopicPlace:

@@ -95,7 +95,8 @@ class Reading:
 
     def _read(self, subject: str) -> Iterator[Mention]:
         for header, text in self.texts.items():
-            for hit in self._index.hits(text, subject):
+            hits = (*self._index.hits(text, subject), *self._index.paraphrased(text, subject))
+            for hit in hits:
                 if not is_excluded(text.text, hit.start, hit.end):
                     back = looks_back(text.text, hit.start)
                     yield Mention(hit.entry, self.place(header, hit.start, hit.end), back)

@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from institutions.core.screening.limits import Limit, LimitKey, Limits
 from institutions.core.screening.rows import Category
 from institutions.core.screening.tables import (
+    Activity,
     NegativeItem,
     PaceUnit,
+    Paraphrase,
     PriceBand,
+    SubjectAlias,
     TermException,
 )
 from regulator.kernel.legal import LegalBasis
@@ -89,6 +92,21 @@ def term_exceptions(rows: Iterable[TableRow]) -> tuple[TermException, ...]:
         TermException(row["subject"], row["term"], row["treatment"], _words(row["words"]))
         for row in rows
     )
+
+
+def paraphrases_of(rows: Iterable[TableRow]) -> tuple[Paraphrase, ...]:
+    """Descriptions of topics, from rows with the headers of `paraphrases.csv`."""
+    return tuple(Paraphrase(row["subject"], row["term"], row["pattern"]) for row in rows)
+
+
+def subject_aliases(rows: Iterable[TableRow]) -> tuple[SubjectAlias, ...]:
+    """Words for school subjects, from rows with the headers of `subject_aliases.csv`."""
+    return tuple(SubjectAlias(row["subject"], row["alias"], row["kind"]) for row in rows)
+
+
+def activities_of(rows: Iterable[TableRow]) -> tuple[Activity, ...]:
+    """Words for activities, from rows with the headers of `activities.csv`."""
+    return tuple(Activity(row["word"], row["treatment"]) for row in rows)
 
 
 def price_bands(rows: Iterable[TableRow]) -> tuple[PriceBand, ...]:

@@ -83,6 +83,39 @@ class TermException:
 
 
 @dataclass(frozen=True)
+class Paraphrase:
+    """A way of describing a topic without its term, which is one of the tables' key terms.
+
+    `pattern` is a regular expression over folded text; … in it is up to ten characters of a clause.
+    """
+
+    subject: str
+    term: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class SubjectAlias:
+    """A word by which a school subject is meant.
+
+    `kind`: word (also with one mark inserted), token (Latin letters standing alone), code (letters
+    beside a course word), emoji, or phrase (what only lessons of that subject do).
+    """
+
+    subject: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A word that names a non-subject activity (`activity`) or one to be appraised (`appraise`)."""
+
+    word: str
+    treatment: str
+
+
+@dataclass(frozen=True)
 class PriceBand:
     """A guide price: yuan in fen for `lesson_minutes`, for classes of a size, with its float.
 
@@ -109,4 +142,7 @@ class ReferenceTables:
     negative: tuple[NegativeItem, ...]
     units: tuple[PaceUnit, ...]
     exceptions: tuple[TermException, ...]
+    paraphrases: tuple[Paraphrase, ...]
+    aliases: tuple[SubjectAlias, ...]
+    activities: tuple[Activity, ...]
     prices: tuple[PriceBand, ...]

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 import ahocorasick_rs
 
 from institutions.core.screening.normalise import FoldedText, fold_text
+from institutions.core.screening.subject_words import SubjectWords
 from institutions.core.screening.tables import (
     NegativeItem,
     PaceUnit,
+    Paraphrase,
     ReferenceTables,
     TermException,
 )
@@ -25,6 +27,7 @@ _ALNUM = re.compile(r"[a-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LITERATURE = "语文"
 _LATIN_TITLE_WORDS = 2
+_CLAUSE_GAP = r"[^,，。;；!！?？\n]{0,10}?"
 
 
 @dataclass
@@ -69,6 +72,8 @@ class TopicIndex:
             )
             for subject, some in self._by_subject.items()
         }
+        self._paraphrases = _paraphrase_patterns(tables.paraphrases, entries)
+        self.words = SubjectWords(tables.aliases, tables.activities)
         self.unit_books = frozenset((unit.subject, unit.edition) for unit in tables.units)
 
     @staticmethod
@@ -94,6 +99,18 @@ class TopicIndex:
             if self._stands(entry, text.text, start, end):
                 yield TermHit(entry, start, end)
 
+    def paraphrased(self, text: FoldedText, subject: str) -> Iterable[TermHit]:
+        """The topics of a subject that a text describes without their term."""
+        for entry, pattern in self._paraphrases.get(subject, ()):
+            for found in pattern.finditer(text.text):
+                yield TermHit(entry, *found.span())
+
+    def known_terms(self) -> frozenset[tuple[str, str]]:
+        """Every (subject, folded term) that the index matches."""
+        return frozenset(
+            (one.subject, one.term) for some in self._by_subject.values() for one in some
+        )
+
     def subjects(self) -> tuple[str, ...]:
         """The subjects that have terms."""
         return tuple(self._automata)
@@ -107,6 +124,19 @@ class TopicIndex:
         if care is None or care.treatment != "unless":
             return True
         return not any(_covers(text, word, start, end) for word in care.words)
+
+
+def _paraphrase_patterns(
+    paraphrases: Iterable[Paraphrase], entries: Mapping[tuple[str, str], TopicEntry]
+) -> dict[str, list[tuple[TopicEntry, re.Pattern[str]]]]:
+    """Subject → the entry and pattern of each paraphrase whose term the tables know."""
+    patterns: dict[str, list[tuple[TopicEntry, re.Pattern[str]]]] = {}
+    for one in paraphrases:
+        entry = entries.get((one.subject, fold_text(one.term)))
+        if entry is not None:
+            pattern = re.compile(one.pattern.replace("…", _CLAUSE_GAP))
+            patterns.setdefault(one.subject, []).append((entry, pattern))
+    return patterns
 
 
 def _unit_terms(unit: PaceUnit) -> set[str]:

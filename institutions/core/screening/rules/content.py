@@ -38,6 +38,7 @@ from institutions.core.screening.placement import (
     where,
 )
 from institutions.core.screening.reading import Mention, Place, Volume
+from institutions.core.screening.rules.disguise import disguised_subjects
 from institutions.core.screening.tables import NegativeItem
 from regulator.calendars.core.school import DayState
 from regulator.kernel.legal import LegalBasis
@@ -60,24 +61,27 @@ class Hit:
     missing: str = ""
 
 
-def judged_subjects(facts: Facts) -> tuple[str, ...]:
-    """The subjects whose tables a row is read by."""
-    return (facts.row.subject,) if facts.row.subject else ()
+def judged_subjects(facts: Facts, limits: Limits) -> tuple[str, ...]:
+    """The subjects whose tables a row is read by: the filed one, or the one it disguises."""
+    if is_subject_class(facts, limits, day=facts.row.starts_on):
+        return (facts.row.subject,)
+    return disguised_subjects(facts, limits)
 
 
 def judge_syllabus(facts: Facts, limits: Limits) -> Outcome:
     """CONTENT-SYLLABUS: a topic of a later stage, of no stage, or a row seen in the list."""
-    if not is_subject_class(facts, limits, day=facts.row.starts_on):
-        return NOT_APPLICABLE
     if not NEGATIVE_LIST.in_force_on(facts.row.starts_on):
         return NOT_APPLICABLE
-    hits = list(_syllabus_hits(facts))
+    subjects = judged_subjects(facts, limits)
+    if not subjects:
+        return NOT_APPLICABLE
+    hits = list(_syllabus_hits(facts, subjects))
     return _outcome(hits, NEGATIVE_STAGE)
 
 
-def _syllabus_hits(facts: Facts) -> Iterator[Hit]:
+def _syllabus_hits(facts: Facts, subjects: tuple[str, ...]) -> Iterator[Hit]:
     grade = facts.row.lowest_grade
-    for subject in judged_subjects(facts):
+    for subject in subjects:
         cohort = _cohort(facts, subject)
         for mention in facts.reading.mentions(subject):
             hit = _listed_hit(mention, grade) or _stage_hit(mention, cohort)
@@ -113,27 +117,28 @@ def judge_pace(facts: Facts, limits: Limits) -> Outcome:
     grade = facts.row.lowest_grade
     if grade >= FIRST_SENIOR_GRADE:
         return NOT_APPLICABLE
-    if not is_subject_class(facts, limits, day=facts.row.starts_on):
-        return NOT_APPLICABLE
     if not NEGATIVE_PACE.in_force_on(facts.row.starts_on):
         return NOT_APPLICABLE
-    hits = list(_pace_hits(facts))
-    missing = _missing_books(facts)
+    subjects = judged_subjects(facts, limits)
+    if not subjects:
+        return NOT_APPLICABLE
+    hits = list(_pace_hits(facts, subjects))
+    missing = _missing_books(facts, subjects)
     if missing and not any(hit.is_certain for hit in hits):
         return Undetermined("学科或项目", missing, NEGATIVE_PACE)
     return _outcome(hits, NEGATIVE_PACE)
 
 
-def _missing_books(facts: Facts) -> str:
-    for subject in judged_subjects(facts):
+def _missing_books(facts: Facts, subjects: tuple[str, ...]) -> str:
+    for subject in subjects:
         edition = facts.context.editions.get(subject, "")
         if (subject, edition) not in facts.context.index.unit_books:
             return f"{edition or '本区未设定版本的'}{subject}教材目录"
     return ""
 
 
-def _pace_hits(facts: Facts) -> Iterator[Hit]:
-    for subject in judged_subjects(facts):
+def _pace_hits(facts: Facts, subjects: tuple[str, ...]) -> Iterator[Hit]:
+    for subject in subjects:
         cohort = _cohort(facts, subject)
         for mention in facts.reading.mentions(subject):
             yield from _listed_pace(facts, mention, cohort)

@@ -13,10 +13,13 @@ from institutions.core.screening.engine import Finding, ScreeningContext, screen
 from institutions.core.screening.rows import SCHOOL_SUBJECTS, RawRow
 from institutions.core.screening.rules.examples import EXAMPLE_DIVISION, EXAMPLE_FILED_ON
 from institutions.core.screening.table_rows import (
+    activities_of,
     limits_of,
     negative_items,
     pace_units,
+    paraphrases_of,
     price_bands,
+    subject_aliases,
     term_exceptions,
 )
 from institutions.core.screening.tables import ReferenceTables
@@ -39,6 +42,9 @@ def tables() -> ReferenceTables:
         negative=negative_items(csv_rows(DATA / "negative_list.csv")),
         units=pace_units(csv_rows(DATA / "pace_units.csv")),
         exceptions=term_exceptions(csv_rows(DATA / "term_exceptions.csv")),
+        paraphrases=paraphrases_of(csv_rows(DATA / "paraphrases.csv")),
+        aliases=subject_aliases(csv_rows(DATA / "subject_aliases.csv")),
+        activities=activities_of(csv_rows(DATA / "activities.csv")),
         prices=price_bands(csv_rows(DATA / "guide_prices.csv")),
     )
 

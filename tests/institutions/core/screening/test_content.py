@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from institutions.core.screening.rules.examples import SUBJECT_ROW
+from institutions.core.screening.rules.examples import ACTIVITY_ROW, SUBJECT_ROW
 from tests.institutions.core.screening.contexts import (
     breaches_of,
     findings_of,
@@ -198,5 +198,5 @@ def test_a_title_of_one_or_two_characters_needs_its_marks() -> None:
 
 
 def test_activities_are_not_read_by_the_subject_tables() -> None:
-    cells = _cells("概率桌游", "三年级", 培训类别="非学科类", 学科或项目="桌游")
+    cells = {**ACTIVITY_ROW, "班级名称": "概率桌游", "培训内容": "掷骰子，聊聊概率"}
     assert "CONTENT-SYLLABUS" not in breaches_of(cells)

@@ -1,0 +1,84 @@
+"""The words for school subjects and for activities, as matched in folded texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from institutions.core.screening.normalise import fold_text
+from institutions.core.screening.tables import Activity, SubjectAlias
+
+# One mark hidden inside a word (英·语, 语。文); a list's own marks do not join words.
+_INSERTED = r"[^\w\s、，,；;\u3400-\u9fff]{0,2}\s?"
+# 小数 学习, 函数·学会: what follows shows that 学 begins a word of its own.
+_NOT_STUDY = r"(?!习|会|员|生|校|期|到|完|过)"
+_COURSE = r"(?:班|课|课程|题|卷|练|提升|培优|思维|同步|素养|强化|特训|俱乐部|社|营|\d)"
+
+
+@dataclass(frozen=True)
+class SubjectWord:
+    """A subject meant at `start:end` of a folded text."""
+
+    subject: str
+    start: int
+    end: int
+    kind: str
+
+
+class SubjectWords:
+    """Finds subjects and activities in folded texts; built once from the tables."""
+
+    def __init__(self, aliases: Iterable[SubjectAlias], activities: Iterable[Activity]) -> None:
+        self._subject_of: dict[str, tuple[str, str]] = {}
+        groups: list[str] = []
+        for number, alias in enumerate(aliases):
+            name = f"a{number}"
+            self._subject_of[name] = (alias.subject, alias.kind)
+            groups.append(f"(?P<{name}>{_pattern(alias)})")
+        self._names = re.compile("|".join(g for g in groups if self._kind(g) != "phrase"))
+        self._phrases = re.compile("|".join(g for g in groups if self._kind(g) == "phrase"))
+        words = sorted(activities, key=lambda one: -len(one.word))
+        self._activity = _any(one.word for one in words if one.treatment == "activity")
+        self._appraise = _any(one.word for one in words if one.treatment == "appraise")
+
+    def _kind(self, group: str) -> str:
+        return self._subject_of[group[4 : group.index(">")]][1]
+
+    def named(self, text: str) -> Iterator[SubjectWord]:
+        """Each subject that a folded text names, hidden or not."""
+        yield from self._found(self._names, text)
+
+    def phrases(self, text: str) -> Iterator[SubjectWord]:
+        """Each phrase of a folded text that belongs to one subject's lessons."""
+        yield from self._found(self._phrases, text)
+
+    def _found(self, pattern: re.Pattern[str], text: str) -> Iterator[SubjectWord]:
+        for found in pattern.finditer(text):
+            subject, kind = self._subject_of[found.lastgroup or ""]
+            yield SubjectWord(subject, *found.span(), kind)
+
+    def is_activity(self, text: str) -> bool:
+        """Whether a folded text names a non-subject activity."""
+        return self._activity.search(text) is not None
+
+    def to_appraise(self, text: str) -> re.Match[str] | None:
+        """The words for an activity that only experts can place."""
+        return self._appraise.search(text)
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(fold_text(word)) for word in words) or r"(?!)")
+
+
+def _pattern(alias: SubjectAlias) -> str:
+    text = fold_text(alias.text)
+    alone = rf"(?<![a-z0-9]){re.escape(text)}(?![a-z0-9])"
+    if alias.kind == "token":
+        return alone
+    if alias.kind == "code":
+        return rf"{alone}(?=\s?{_COURSE})"
+    if alias.kind == "word" and len(text) == 2:
+        ending = _NOT_STUDY if text[1] == "学" else ""
+        return rf"{re.escape(text[0])}(?:{_INSERTED}){re.escape(text[1])}{ending}"
+    return re.escape(text)
