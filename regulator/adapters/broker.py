@@ -22,11 +22,11 @@ class Channel(filesystem.Channel):
     monotonic clock starts anew with the machine.
     """
 
-    def _put(self, queue: str, message: Any, **_kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         draft = folder / f"{name}.draft"
-        draft.write_bytes(str_to_bytes(dumps(message)))
+        draft.write_bytes(str_to_bytes(dumps(payload)))
         draft.rename(folder / name)
 
     def _get(self, queue: str, timeout: Any = None) -> Any:

@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from regulator.accounts.core.actions import Action
@@ -15,7 +16,7 @@ from regulator.accounts.core.policy import Target
 from regulator.accounts.services.access import require
 from regulator.accounts.views.resuming import send_to_login
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page_for(action: Action) -> Callable[[View], View]:
@@ -27,7 +28,7 @@ def page_for(action: Action) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if isinstance(request.user, AnonymousUser) or not request.user.is_authenticated:
                 return send_to_login(request)
             if request.user.must_change_password:
@@ -46,7 +47,7 @@ def signed_in(view: View) -> View:
     """Guard a view that every signed-in person may open."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return send_to_login(request)
         return view(request, *args, **kwargs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -114,8 +113,8 @@ def job_file(request: HttpRequest, public_id: UUID, file_id: int) -> FileRespons
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Any = request.actor  # type: ignore[attr-defined]
-    return actor  # type: ignore[no-any-return]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
 
 
 def _job_or_404(request: HttpRequest, public_id: UUID) -> Job:
