@@ -27,8 +27,7 @@ setup: $(STAMPS)/messages $(STAMPS)/native-run
 setup-dev: setup $(STAMPS)/requirements-dev $(STAMPS)/native-test
 
 run: setup
-	@$(PYTHON) manage.py prepare
-	@exec $(PYTHON) manage.py supervise web worker beat
+	@exec $(PYTHON) manage.py prepare --then web worker beat
 
 test: setup-dev
 	@$(PYTHON) packaging/run_tests.py

@@ -93,7 +93,8 @@ def run(phase: Phase, folder: Path) -> Outcome:
     print(f"\n=== {phase.name} ===", flush=True)
     report = folder / f"{phase.name.replace(' ', '-')}.xml"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TEST_")}
-    environment |= {"DJANGO_SETTINGS_MODULE": "regulator.settings.test"} | phase.environment
+    environment |= {"DJANGO_SETTINGS_MODULE": "regulator.settings.test", "TMPDIR": str(folder)}
+    environment |= phase.environment
     for name in ("DATABASE_URL", "BROKER_URL", "DATA_DIR", "SECRET_KEY", "FIELD_KEYS"):
         environment.pop(name, None)
     started = time.monotonic()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from regulator.database.guards import install_guards, missing_guards
@@ -50,7 +52,16 @@ class Command(BaseCommand):
     help = "准备数据库与静态文件：有变化才做，做完即可启动服务。"
     requires_system_checks: list[str] = []
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--then",
+            nargs="+",
+            default=[],
+            metavar="PROGRAM",
+            help="准备好之后在同一进程中启动的程序：web worker beat",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         os.umask(0o077)
         Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
         self.discard_half_seeded()
@@ -58,6 +69,10 @@ class Command(BaseCommand):
         self.compare_guards()
         self.collect_static()
         self.seed()
+        # In this very process: a second start of the interpreter would cost a second.
+        if options["then"]:
+            connections.close_all()
+            call_command("supervise", *options["then"])
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
@@ -68,10 +83,19 @@ class Command(BaseCommand):
         mark = Path(settings.DATA_DIR) / SEEDING_MARK
         if not mark.exists() or connection.vendor != "sqlite":
             return
-        self.say("上次生成演示数据时中断，重新建立演示数据库。")
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)
-        mark.unlink()
+        with mark.open("w") as held:
+            self.hold(held)
+            self.say("上次生成演示数据时中断，重新建立演示数据库。")
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)
+            mark.unlink()
+
+    def hold(self, mark: TextIO) -> None:
+        """Whoever seeds holds the mark's lock; a second start must not take the database away."""
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CommandError("另一个进程正在生成演示数据，请等它完成。", returncode=2) from error
 
     def migrate(self) -> None:
         if pending_migrations():
@@ -105,6 +129,7 @@ class Command(BaseCommand):
             return
         self.say("数据库是空的：生成演示区数据（只此一次，约需几分钟）……")
         mark = Path(settings.DATA_DIR) / SEEDING_MARK
-        mark.touch()
-        call_command("seed_demo")
-        mark.unlink()
+        with mark.open("w") as held:
+            self.hold(held)
+            call_command("seed_demo")
+            mark.unlink()
