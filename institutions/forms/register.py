@@ -20,7 +20,7 @@ from institutions.choices.register_texts import GAP_TEXTS
 from institutions.selectors.register_list import RegisterFilters
 from regulator.accounts.choices.texts import DEPARTMENT_CHOICES
 
-UNKNOWN = [("", _("未写明"))]
+UNKNOWN: list[Any] = [("", _("未写明"))]
 
 
 def any_of(words: Any, choices: Any) -> list[Any]:

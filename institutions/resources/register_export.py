@@ -161,10 +161,11 @@ class RegisterResource(resources.Resource):
 
 def export_lines(rows: QuerySet[Institution]) -> Iterator[ExportLine]:
     """The lines of an export, every institution at least once."""
-    listed = register_rows(rows).select_related("division__parent", "competent_department")
-    for entry in listed.prefetch_related("source_rows"):
+    listed = rows.select_related("division__parent", "competent_department")
+    for entry in register_rows(listed.prefetch_related("source_rows")):
         licence = main_licence(list(entry.licences.all()))
-        for place in list(entry.premises.all()) or [None]:
+        places: list[Premises | None] = list(entry.premises.all())
+        for place in places or [None]:
             yield ExportLine(entry, licence, place)
 
 

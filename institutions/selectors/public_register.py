@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -58,7 +60,7 @@ def public_institutions() -> QuerySet[Institution]:
     return Institution.objects.filter(place="").select_related("division", "competent_department")
 
 
-def public_institution(public_id: object) -> Institution | None:
+def public_institution(public_id: UUID) -> Institution | None:
     """One of them by its public id."""
     return public_institutions().filter(public_id=public_id).first()
 
@@ -69,7 +71,7 @@ def public_search(text: str) -> QuerySet[Institution]:
     return search_institutions(rows, text) if text.strip() else rows.none()
 
 
-def public_lines(rows: QuerySet[Institution], *, on: date) -> list[PublicLine]:
+def public_lines(rows: Iterable[Institution], *, on: date) -> list[PublicLine]:
     """Lines for a page of institutions, in a constant number of queries."""
     return [_line(institution, on=on) for institution in register_rows(rows)]
 
@@ -95,7 +97,7 @@ def answer_code(institution: Institution, licence: Licence | None, *, on: date) 
     if licence.state == LicenceState.PENDING.value:
         return "unverified"
     if licence.state != LicenceState.IN_FORCE.value:
-        return licence.state
+        return str(licence.state)
     if not licence.is_valid_on(on):
         return "expired"
     if not institution.is_verified:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from institutions.core.licence_states import LicenceState
 from institutions.models import Institution, Licence, Premises
@@ -46,7 +47,7 @@ def institutions_in(actor: Actor, action: Action = Action.REGISTER_READ) -> Quer
     if reach is None:
         return rows.none()
     if reach is Reach.INSTITUTION:
-        return rows.filter(public_id=actor.institution or None)
+        return rows.filter(public_id__in=[actor.institution] if actor.institution else [])
     if reach is Reach.CITY and actor.division.endswith("00"):
         return rows.filter(division__code__startswith=actor.division[:4])
     return rows.filter(division=actor.division)
@@ -103,13 +104,18 @@ def premises_by_register_id(register_id: str) -> Premises | None:
     return Premises.objects.select_related("institution").filter(register_id=register_id).first()
 
 
-def register_rows(rows: QuerySet[Institution]) -> QuerySet[Institution]:
+def register_rows(rows: Iterable[Institution]) -> list[Institution]:
     """Identities with what a list shows of them, in three queries whatever their number."""
     licences = Licence.objects.order_by("-valid_from", "-pk")
     places = Premises.objects.filter(ends_before__isnull=True)
-    return rows.prefetch_related(
-        Prefetch("licences", queryset=licences), Prefetch("premises", queryset=places), "gaps"
+    found = list(rows)
+    prefetch_related_objects(
+        found,
+        Prefetch("licences", queryset=licences),
+        Prefetch("premises", queryset=places),
+        "gaps",
     )
+    return found
 
 
 def draw_objects(*, division: str, on: date) -> list[DrawObject]:

@@ -15,7 +15,7 @@ def entry_conflicts(
     """Every reason why these may not be an identity's name and code; `exclude` is its own key."""
     if not name:
         return [Refusal("register.name_missing")]
-    others = Institution.objects.filter(division=division).exclude(pk=exclude)
+    others = Institution.objects.filter(division=division).exclude(pk__in=_own(exclude))
     found = []
     if others.filter(place=place, name_key=name_key(name)).exists():
         found.append(Refusal("register.name_taken", {"name": name}))
@@ -35,7 +35,7 @@ def number_conflicts(*, division: str, number_key: str, exclude: int | None) -> 
         return []
     taken = (
         Licence.objects.filter(number_key=number_key, institution__division=division)
-        .exclude(pk=exclude)
+        .exclude(pk__in=_own(exclude))
         .select_related("institution")
         .first()
     )
@@ -43,3 +43,7 @@ def number_conflicts(*, division: str, number_key: str, exclude: int | None) -> 
         return []
     params = {"number": taken.number_printed, "name": taken.institution.name}
     return [Refusal("licence.number_taken", params)]
+
+
+def _own(key: int | None) -> list[int]:
+    return [] if key is None else [key]

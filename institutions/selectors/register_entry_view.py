@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -129,13 +130,13 @@ def printed_rows(institution: Institution) -> list[tuple[SourceRow, list[tuple[s
     return rows
 
 
-def licence_for(institution: Institution, public_id: object) -> Licence | None:
+def licence_for(institution: Institution, public_id: UUID) -> Licence | None:
     """A licence of this institution."""
     rows = institution.licences.select_related("institution", "issuing_department")
     return rows.filter(public_id=public_id).first()
 
 
-def premises_for(institution: Institution, public_id: object) -> Premises | None:
+def premises_for(institution: Institution, public_id: UUID) -> Premises | None:
     """A place of this institution."""
     rows = institution.premises.select_related("institution")
     return rows.filter(public_id=public_id).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -127,6 +128,6 @@ def imports_in(actor: Actor) -> QuerySet[RegisterImport]:
     return RegisterImport.objects.filter(division=actor.division)
 
 
-def import_of_job(job_id: object) -> RegisterImport | None:
+def import_of_job(job_id: UUID) -> RegisterImport | None:
     """The import that a job (by public id) does."""
     return RegisterImport.objects.filter(job=job_id).first()

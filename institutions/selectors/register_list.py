@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,7 +100,7 @@ def _order(sort: str) -> tuple[str, ...]:
     return SORTS.get(sort, SORTS["name"])
 
 
-def register_lines(rows: QuerySet[Institution], *, on: date) -> list[RegisterLine]:
+def register_lines(rows: Iterable[Institution], *, on: date) -> list[RegisterLine]:
     """Lines for a page of identities, in a constant number of queries."""
     return [register_line(institution, on=on) for institution in register_rows(rows)]
 

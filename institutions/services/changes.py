@@ -42,7 +42,7 @@ def change_name(
         locked = lock_institution(institution)
         _refuse(locked, name=cleaned, credit_code="")
         old = locked.name
-        if begin_period(locked.names, key="name", value=cleaned, starts_on=on) is None:
+        if not begin_period(locked.names, key="name", value=cleaned, starts_on=on):
             raise Refused(Refusal("register.nothing_changed"))
         locked.name, locked.name_key = cleaned, name_key(cleaned)
         locked.sort_key = sort_key(cleaned)
@@ -79,7 +79,7 @@ def change_credit_code(
         locked = lock_institution(institution)
         _refuse(locked, name=locked.name, credit_code=read.code)
         old = locked.credit_code
-        if begin_period(locked.credit_codes, key="code", value=read.code, starts_on=on) is None:
+        if not begin_period(locked.credit_codes, key="code", value=read.code, starts_on=on):
             raise Refused(Refusal("register.nothing_changed"))
         locked.credit_code, locked.credit_code_printed = read.code, ""
         locked.save(update_fields=["credit_code", "credit_code_printed"])
@@ -115,7 +115,7 @@ def change_competent_department(
     with transaction.atomic():
         locked = lock_institution(institution)
         old = locked.competent_department_id or ""
-        period = begin_period(
+        changed = begin_period(
             locked.competent_departments,
             key="department_id",
             value=department,
@@ -123,7 +123,7 @@ def change_competent_department(
             handed_over_on=handed_over_on,
             basis=basis,
         )
-        if period is None:
+        if not changed:
             raise Refused(Refusal("register.department_same"))
         locked.competent_department_id = department
         locked.save(update_fields=["competent_department"])
@@ -158,10 +158,10 @@ def change_operating_status(
     with transaction.atomic():
         locked = lock_institution(institution)
         old = locked.status
-        period = begin_period(
+        changed = begin_period(
             locked.statuses, key="status", value=status, starts_on=on, reason=reason
         )
-        if period is None:
+        if not changed:
             raise Refused(Refusal("register.nothing_changed"))
         locked.status = status
         locked.save(update_fields=["status"])

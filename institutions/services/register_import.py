@@ -256,7 +256,7 @@ def _write_address(institution: Institution, judged: JudgedRow, plan: RowPlan, o
 def licence_draft(plan: RowPlan, address: str) -> LicenceDraft:
     """A plan's licence values as a draft; what the row does not say stays blank."""
     texts = dict(plan.licence_values)
-    days = {
+    days: dict[str, Any] = {
         name: date.fromisoformat(texts.pop(name))
         for name in ("issued_on", "valid_from", "valid_until")
         if name in texts

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Manager, Model
+from django.db.models import Manager
 from django.utils import timezone
 
 from institutions.core.register.gaps import Gap, gaps_of
@@ -42,27 +42,29 @@ def require_edit(actor: Actor, institution: Institution) -> None:
 
 def begin_period(
     rows: Manager[Any], *, key: str, value: Any, starts_on: date, **details: Any
-) -> Model | None:
-    """A new effective-dated row; the open one ends the day it begins. None if nothing changes.
+) -> bool:
+    """A new effective-dated row; the open one ends the day it begins. False if nothing changes.
 
     `rows` is a related manager whose rows have `starts_on` and `ends_before`. A row that began on
     the same day is put right instead: nothing was ever true for no day at all.
     """
     current = rows.filter(ends_before__isnull=True).order_by("-starts_on", "-pk").first()
     if current is None:
-        return rows.create(starts_on=starts_on, **{key: value}, **details)
+        rows.create(starts_on=starts_on, **{key: value}, **details)
+        return True
     if getattr(current, key) == value:
-        return None
+        return False
     if starts_on < current.starts_on:
         raise Refused(Refusal("register.date_before_start", {"starts": current.starts_on}))
     if starts_on == current.starts_on:
         for name, new in {key: value, **details}.items():
             setattr(current, name, new)
         current.save(update_fields=[key, *details])
-        return current  # type: ignore[no-any-return]
+        return True
     current.ends_before = starts_on
     current.save(update_fields=["ends_before"])
-    return rows.create(starts_on=starts_on, **{key: value}, **details)
+    rows.create(starts_on=starts_on, **{key: value}, **details)
+    return True
 
 
 def settle_entry(institution: Institution) -> tuple[Gap, ...]:

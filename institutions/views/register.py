@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from institutions.choices.register_texts import GAP_TEXTS
 from institutions.forms.register import NewInstitutionForm, RegisterFilterForm
 from institutions.resources.register_export import register_export
-from institutions.selectors.register import institutions_in, register_rows
+from institutions.selectors.register import institutions_in
 from institutions.selectors.register_entry_view import (
     earliest_day,
     entry_as_of,
@@ -29,7 +29,6 @@ from institutions.selectors.register_entry_view import (
 from institutions.selectors.register_list import (
     filtered_register,
     kind_words,
-    register_line,
     register_lines,
 )
 from institutions.services.register import (
@@ -106,7 +105,7 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, institution = actor_of(request), entry_or_404(request, public_id)
     today = timezone.localdate()
     on = _past_day(request.GET.get("on", ""), today=today)
-    line = register_line(register_rows(institutions_in(actor)).get(pk=institution.pk), on=today)
+    line = register_lines([institution], on=today)[0]
     target = Target(division=institution.division_id)
     context: dict[str, Any] = {
         "institution": institution,

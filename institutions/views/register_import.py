@@ -24,7 +24,6 @@ from institutions.views.register_pages import actor_of, posted
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.adapters.storage import store_bytes
-from regulator.jobs.models import Job
 from regulator.jobs.selectors.jobs import job_for, job_view
 
 PAGE_ROWS = 20
@@ -80,8 +79,10 @@ def _started(request: HttpRequest, form: RegisterUploadForm) -> UUID | None:
 def import_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What became of one list: progress while it runs, then counts and the rows that came back."""
     asked = imports_in(actor_of(request)).filter(public_id=public_id).first()
-    job: Job | None = None if asked is None else job_for(actor_of(request), asked.job)
-    if asked is None or job is None:
+    if asked is None or asked.job is None:
+        raise Http404
+    job = job_for(actor_of(request), asked.job)
+    if job is None:
         raise Http404
     context: dict[str, Any] = {
         "asked": asked,

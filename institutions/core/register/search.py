@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from pypinyin import Style, lazy_pinyin
 
+from institutions.core.register.licence_numbers import read_licence_number
 from institutions.core.register.text import clean_text, match_key
 
 NUMBER_WINDOW = 4
@@ -83,8 +84,14 @@ def grams_of(texts: SearchTexts) -> set[tuple[str, str]]:
 
 def read_terms(text: str) -> tuple[Term, ...]:
     """The words of a query, at most six; each must be found in one of the texts it may stand in."""
-    keys = (match_key(word)[:60] for word in clean_text(text).split(" "))
+    keys = (_word_key(word) for word in clean_text(text).split(" "))
     return tuple(_term(key) for key in dict.fromkeys(keys) if key)[:6]
+
+
+def _word_key(word: str) -> str:
+    """A licence number is looked for by its digits, however it was typed."""
+    number = read_licence_number(word).key
+    return number if number.isdecimal() else match_key(word)[:60]
 
 
 def _term(key: str) -> Term:
