@@ -17,6 +17,7 @@ from institutions.choices.filings import (
 from institutions.core.screening.rows import SCHOOL_SUBJECTS
 
 TEXT, WHOLE, MONEY, DAY = "text", "whole", "money", "day"
+REQUIRED = "必填"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Column:
     kind: str
     guide: str
     example: str
-    required: str = "必填"
+    required: str = REQUIRED
     options: tuple[str, ...] = ()
     closed: str = ""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from institutions.choices.findings import OUTCOME_TITLES
+from institutions.choices.findings import OUTCOME_TITLES, RULE_TEXTS
 from regulator.web.choices import ATTENTION, BREACH, NEUTRAL, OK, UNKNOWN, Badge
 
 Words = Mapping[str, str | Promise]
@@ -92,7 +92,7 @@ FILING_REFUSAL_TEXTS: Words = {
     ),
     "filing.remedy_licence": _("改成本机构的号码；登记的号码有误的，先到审批部门更正。"),
     "filing.already_filed": _("这个班已经备案过，备案编号是 %(filing)s，内容完全相同，不必再交。"),
-    "filing.statement_missing": _("发现违规（%(rules)s），没有说明不能提交。"),
+    "filing.statement_missing": _("有违规项“%(rule)s”，没有说明不能提交。"),
     "filing.remedy_statement": _("先改正；认为系统看错的，写明理由后可以提交，由审核人员决定。"),
     "filing.breach_stands": _("“%(rule)s”一项违规还在，不能通过。"),
     "filing.breach_decided": _("“%(rule)s”一项已经认定构成违规，不能通过。"),
@@ -112,6 +112,7 @@ FILING_REFUSAL_TEXTS: Words = {
 FILING_PARAM_LABELS: Mapping[str, Words] = {
     "filing_state": STATE_LABELS,
     "move": MOVE_LABELS,
+    "rule": {code: text.title for code, text in RULE_TEXTS.items()},
 }
 
 

@@ -129,13 +129,10 @@ def _submitting(facts: FilingFacts) -> Iterable[Refusal]:
         )
     if facts.already_filed_as:
         yield Refusal("filing.already_filed", {"filing": facts.already_filed_as})
-    if facts.breaches and not facts.reason.strip():
-        yield Refusal(
-            "filing.statement_missing",
-            {"rules": "、".join(facts.breaches)},
-            None,
-            "filing.remedy_statement",
-        )
+    if not facts.reason.strip():
+        for rule in facts.breaches:
+            params = {"rule": rule}
+            yield Refusal("filing.statement_missing", params, None, "filing.remedy_statement")
 
 
 def _approving(facts: FilingFacts) -> Iterable[Refusal]:

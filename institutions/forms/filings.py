@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from institutions.choices.filing_columns import COLUMNS, DAY, WHOLE, Column
+from institutions.choices.filing_columns import COLUMNS, DAY, REQUIRED, WHOLE, Column
 from institutions.choices.filings import CATEGORY_LABELS, STATE_LABELS, VERDICT_LABELS
 
 _LONG_WIDTH = 30
@@ -50,6 +50,9 @@ class RowForm(forms.Form):
         if self.is_bound:
             self.full_clean()
             self.show_problems(problems)
+        for index, column in enumerate(COLUMNS):
+            # Said beside the label only: whether a cell may be empty is the screening's to judge.
+            self.fields[f"cell{index}"].required = column.required == REQUIRED
 
     @classmethod
     def showing(cls, cells: Mapping[str, str], problems: Mapping[str, Sequence[str]]) -> RowForm:
@@ -128,7 +131,6 @@ class ReasonForm(forms.Form):
         max_length=2000,
         help_text=_("逐条写明哪一格、为什么、怎么改；机构会原样看到。"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
     )
 
 
@@ -152,7 +154,7 @@ class DecisionForm(forms.Form):
         label=_("您的判断"), choices=list(VERDICT_LABELS.items()), widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        label=_("理由"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 

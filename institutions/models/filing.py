@@ -150,7 +150,7 @@ class Filing(FilingCells, PublicModel):
     @property
     def has_findings(self) -> bool:
         """Whether the screening said anything at all."""
-        return bool(self.findings)
+        return self.breach_count + self.undetermined_count > 0
 
     @transition(field=state, source=_sources("submit"), target=FilingState.SUBMITTED.value)
     def submit(self, *, at: Any, statement: str) -> None:
@@ -208,6 +208,11 @@ class UploadRow(FilingCells):
 
     def __str__(self) -> str:
         return f"{self.upload_id}:{self.row_number}"
+
+    @property
+    def needs_correction(self) -> bool:
+        """Whether it may not be handed in as it stands, at least not without a statement."""
+        return bool(self.wrong_licence) or self.outcome in ("flagged", "invalid")
 
 
 class FilingVersion(FilingCells):

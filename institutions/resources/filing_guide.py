@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import override
+
 from institutions.choices.filing_columns import COLUMNS
+from institutions.choices.findings import RULE_TEXTS
+from institutions.core.screening.catalogue import RULES
 from institutions.resources.filing_problem import DEFAULT_LIMITS, GUIDE_SHEET
 
 _INK, _HEAD_GROUND, _LINE = "#1C2B2D", "#DCEBEA", "#B7C6C6"
@@ -37,6 +41,7 @@ def write_guide(book: Any) -> None:
         sheet.set_row(row, 20)
         row += 1
     row = _write_table(sheet, row + 1, ("列名", "填什么", "要不要填", "例"), _columns(), head, body)
+    _write_table(sheet, row, ("核对规则", "说明", "适用", "依据"), _rules(), head, body)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
@@ -51,6 +56,20 @@ def _columns() -> list[tuple[str, ...]]:
         )
         for column in COLUMNS
     ]
+
+
+def _rules() -> list[tuple[str, ...]]:
+    """The catalogue that will read the sheet, in the Chinese words of its findings."""
+    with override("zh-hans"):
+        return [
+            (
+                str(RULE_TEXTS[rule.code].title),
+                str(RULE_TEXTS[rule.code].explanation),
+                rule.applies,
+                "；".join(basis.cite() for basis in rule.bases),
+            )
+            for rule in RULES
+        ]
 
 
 def _with_options(guide: str, options: tuple[str, ...]) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 
 import xlsxwriter
 
+from institutions.choices.filing_columns import COLUMNS, DAY, MONEY, TEXT, WHOLE, Column
 from institutions.core.screening.rows import HEADERS
 from institutions.resources.filing_cells import number_text
-from institutions.choices.filing_columns import COLUMNS, DAY, MONEY, TEXT, WHOLE, Column
 from institutions.resources.filing_guide import write_guide
 from institutions.resources.filing_problem import (
     DEFAULT_LIMITS,

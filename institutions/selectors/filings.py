@@ -28,6 +28,8 @@ from regulator.kernel.workdays import Deadline, WorkdayTable, add_workdays, work
 EDUCATION = "education"
 DISGUISE_RULE = "CONTENT-DISGUISE"
 IN_REVIEW = FilingState.SUBMITTED.value
+# What no list shows, and what makes a row of the table long.
+_LONG_COLUMNS = ("cells", "certificate", "findings", "statement")
 
 
 def own_institution(actor: Actor) -> Institution | None:
@@ -39,7 +41,8 @@ def own_institution(actor: Actor) -> Institution | None:
 
 def uploads_of(institution: Institution) -> QuerySet[FilingUpload]:
     """The institution's uploads, newest first, with how many rows wait and were handed in."""
-    return institution.filing_uploads.select_related("job").annotate(
+    uploads = institution.filing_uploads.select_related("job").order_by("-uploaded_at", "-pk")
+    return uploads.annotate(
         filed_count=Count("rows", filter=Q(rows__filing__isnull=False)),
         to_correct_count=Count(
             "rows", filter=Q(rows__filing__isnull=True) & rows_to_correct("rows__")
@@ -122,15 +125,19 @@ def next_row_to_correct(upload: FilingUpload, row_number: int) -> UploadRow | No
 
 def own_filings(actor: Actor, state: str = "") -> QuerySet[Filing]:
     """The filings of the actor's institution, newest first."""
+    filings = _own(actor).defer(*_LONG_COLUMNS)
+    return filings.filter(state=state) if state else filings
+
+
+def _own(actor: Actor) -> QuerySet[Filing]:
     if not actor.institution:
         return Filing.objects.none()
-    filings = Filing.objects.filter(institution__public_id=actor.institution)
-    return filings.filter(state=state) if state else filings
+    return Filing.objects.filter(institution__public_id=actor.institution)
 
 
 def own_filing(actor: Actor, public_id: UUID) -> Filing | None:
     """One of the actor's institution's filings."""
-    found = own_filings(actor).select_related("institution", "division", "department")
+    found = _own(actor).select_related("institution", "division", "department")
     return found.filter(public_id=public_id).first()
 
 
@@ -189,7 +196,7 @@ class ListFilter:
 
 def filtered_filings(viewer: Actor, asked: ListFilter) -> QuerySet[Filing]:
     """The viewer's filings, newest first, by state, category and words."""
-    filings = visible_filings(viewer).order_by("-submitted_at", "-pk")
+    filings = visible_filings(viewer).defer(*_LONG_COLUMNS).order_by("-submitted_at", "-pk")
     if asked.state:
         filings = filings.filter(state=asked.state)
     return _narrowed(filings, asked.category, asked.words)
@@ -222,7 +229,8 @@ def review_queue(reviewer: Actor, asked: QueueFilter) -> QuerySet[Filing]:
     A reviewer sees their own department's filings; education sees others' too while it is open
     whether the class is subject training (教监管厅函〔2021〕16号 leaves that to education).
     """
-    queue = visible_filings(reviewer).filter(state=IN_REVIEW).order_by("submitted_at", "pk")
+    queue = visible_filings(reviewer).filter(state=IN_REVIEW).defer(*_LONG_COLUMNS)
+    queue = queue.order_by("submitted_at", "pk")
     own = Q(department=reviewer.department)
     if reviewer.department == EDUCATION:
         own |= Q(outcome="appraise", undecided_count__gt=0)

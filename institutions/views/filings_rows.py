@@ -64,7 +64,7 @@ def row_page(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
     if request.method == "POST":
         sent = RowForm(request.POST, cells=row.cells, problems={}).changed_cells()
         row = correct_row(row=row, cells=sent, actor=actor_of(request), at=timezone.now())
-        if row.outcome in ("clear", "appraise") and not row.wrong_licence:
+        if not row.needs_correction:
             messages.success(request, _("第 %(row)d 行改好了，可以提交。") % {"row": number})
             return _to_next(row)
         messages.warning(request, _("已保存，但还有要改的地方，见下面标出的格。"))

@@ -71,11 +71,14 @@ def _to_do(institution: Institution, figures: PortalFigures) -> list[dict[str, A
             state="current",
         ),
     ]
-    return [item for item in found if item["count"]]
+    return [item for item in found if item]
 
 
 def _item(count: int, title: str, text: str, url: str, *, state: str = "todo") -> dict[str, Any]:
-    return {"count": count, "title": title % {"n": count}, "text": text, "url": url, "state": state}
+    """A line of the list; nothing when there is nothing to do."""
+    if not count:
+        return {}
+    return {"title": title % {"n": count}, "text": text, "url": url, "state": state}
 
 
 def _open_upload(institution: Institution, figure: str, part: str) -> str:

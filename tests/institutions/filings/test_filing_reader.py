@@ -99,11 +99,11 @@ def test_a_formula_gives_its_stored_value_and_a_warning_with_its_place():
         workbook([good_row()]),
         SHEET_PART,
         lambda xml: xml.replace(
-            b'<c r="X2" t="n"><v>864</v></c>', b'<c r="X2"><f>24*36</f><v>864</v></c>'
+            b'<c r="X2" t="n"><v>720</v></c>', b'<c r="X2"><f>24*30</f><v>720</v></c>'
         ),
     )
     sheet = read(data)
-    assert sheet.rows[0].cells["收费总额"] == "864"
+    assert sheet.rows[0].cells["收费总额"] == "720"
     assert places(sheet, "formula-cells") == ["X2"]
 
 

@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from institutions.core.screening.rows import HEADERS
 from institutions.choices.filing_columns import COLUMNS
+from institutions.core.screening.rows import HEADERS
 from institutions.resources.filing_problem import UnreadableFiling
 from institutions.resources.filing_reader import read_filing_rows
 from institutions.resources.filing_workbooks import ReturnedRow, filing_template, returned_workbook

@@ -41,7 +41,7 @@ def test_the_good_rows_go_on_and_the_others_stay(upload, manager):
         "数学",
         [4],
     )
-    assert (filing.fee_fen, filing.lesson_count, filing.class_size) == (86400, 24, 15)
+    assert (filing.fee_fen, filing.lesson_count, filing.class_size) == (72000, 24, 15)
     assert (filing.starts_on.isoformat(), filing.ends_on.isoformat()) == (
         "2026-05-12",
         "2026-06-18",

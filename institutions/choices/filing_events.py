@@ -1,0 +1,22 @@
+"""What the audit events of course filings are called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from institutions.choices.register import Words
+
+FILING_EVENT_LABELS: Words = {
+    "filing.uploaded": _("上传备案表"),
+    "filing.rows_screened": _("核对一批备案行"),
+    "filing.screened": _("备案表核对完毕"),
+    "filing.unreadable": _("备案表读不出来"),
+    "filing.row_corrected": _("改正备案行"),
+    "filing.rows_exported": _("下载要改正的备案行"),
+    "filing.submitted": _("提交备案"),
+    "filing.resubmitted": _("改正后重新提交备案"),
+    "filing.withdrawn": _("撤回备案"),
+    "filing.finding_decided": _("判断备案的待定发现"),
+    "filing.approved": _("备案通过"),
+    "filing.returned": _("备案退回"),
+}
