@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -65,24 +65,35 @@ class FormProblem:
     value: str = ""
 
 
-@dataclass
 class _Reading:
-    raw: RawRow
-    problems: list[FormProblem] = field(default_factory=list)
+    def __init__(self, raw: RawRow) -> None:
+        self.raw = raw
+        self.texts = {header: cell_text(raw.cells.get(header)) for header in HEADERS}
+        self.problems: list[FormProblem] = []
 
     def add(self, header: str, code: str) -> None:
         if all(problem.header != header for problem in self.problems):
-            self.problems.append(FormProblem(header, code, cell_text(self.raw.cells.get(header))))
+            self.problems.append(FormProblem(header, code, self.texts[header]))
+
+    def is_empty(self, header: str) -> bool:
+        """Whether a cell shows nothing; invisible characters are nothing."""
+        text = self.texts[header]
+        return not text or (not text[0].isalnum() and not fold_text(text).strip())
+
+    def text(self, header: str) -> str:
+        """A required text as filed."""
+        if self.is_empty(header):
+            self.add(header, "empty")
+        return self.texts[header]
 
     def read(
         self, header: str, reader: Callable[[object], Value | None], *, fallback: Value
     ) -> Value:
         """The cell's value, or the fallback after noting why it has none."""
-        cell = self.raw.cells.get(header)
-        if not fold_text(cell_text(cell)).strip():
+        if self.is_empty(header):
             self.add(header, "empty")
             return fallback
-        value = reader(cell)
+        value = reader(self.raw.cells.get(header))
         if value is None:
             self.add(header, "unreadable")
             return fallback
@@ -111,15 +122,15 @@ def read_row(raw: RawRow, workdays: WorkdayTable) -> FilingRow | tuple[FormProbl
     category = reading.read("培训类别", _choice(_CATEGORIES), fallback=Category.NON_SUBJECT)
     delivery = reading.read("培训方式", _choice(_DELIVERIES), fallback=Delivery.OFFLINE)
     for header in _REQUIRED_TEXTS:
-        reading.read(header, cell_text, fallback="")
-    activity = cell_text(raw.cells.get("学科或项目"))
+        reading.text(header)
+    activity = reading.texts["学科或项目"]
     _check_names(reading, category, activity)
     starts_on, ends_on, sessions = _dates(reading, delivery, workdays)
     lesson_minutes, gap_minutes = _minutes(reading, delivery)
     values = {
         "number": raw.number,
-        "licence_number": cell_text(raw.cells.get("机构许可证号")),
-        "class_name": cell_text(raw.cells.get("班级名称")),
+        "licence_number": reading.texts["机构许可证号"],
+        "class_name": reading.texts["班级名称"],
         "category": category,
         "subject": subject_of(activity),
         "activity": activity,
@@ -132,7 +143,7 @@ def read_row(raw: RawRow, workdays: WorkdayTable) -> FilingRow | tuple[FormProbl
         "gap_minutes": gap_minutes,
         "lesson_count": reading.count("总课时", least=1),
         **_people_and_fees(reading),
-        "cells": {header: cell_text(raw.cells.get(header)) for header in HEADERS},
+        "cells": reading.texts,
     }
     if reading.problems:
         return tuple(sorted(reading.problems, key=lambda one: HEADERS.index(one.header)))
@@ -151,7 +162,7 @@ def _check_names(reading: _Reading, category: Category, activity: str) -> None:
     number = reading.raw.cells.get("机构许可证号")
     if is_scientific(number):
         reading.add("机构许可证号", "scientific")
-    elif category is Category.SUBJECT and not fold_text(cell_text(number)).strip():
+    elif category is Category.SUBJECT and reading.is_empty("机构许可证号"):
         reading.add("机构许可证号", "empty")
     if category is Category.SUBJECT and activity and not subject_of(activity):
         reading.add("学科或项目", "no_school_subject")
@@ -169,8 +180,8 @@ def _dates(
     if delivery is Delivery.RECORDED:
         return starts_on, ends_on, ()
     timetable = read_timetable(
-        reading.read("上课星期", cell_text, fallback=""),
-        reading.read("上课时间", cell_text, fallback=""),
+        reading.text("上课星期"),
+        reading.text("上课时间"),
     )
     for header in timetable.unreadable:
         reading.add(header, "unreadable")
@@ -196,8 +207,8 @@ def _people_and_fees(reading: _Reading) -> dict[str, Any]:
     if fee_fen < 0:
         reading.add("收费总额", "too_small")
     return {
-        "certificate_number": cell_text(reading.raw.cells.get("资格证书号")),
-        "certificate_subject": cell_text(reading.raw.cells.get("证书学科或专业")),
+        "certificate_number": reading.texts["资格证书号"],
+        "certificate_subject": reading.texts["证书学科或专业"],
         "teacher_status": reading.read(
             "教师身份", _choice(_STATUSES), fallback=TeacherStatus.FULL_TIME
         ),

@@ -6,6 +6,7 @@ Every folded character knows the place it came from, so that a page can mark the
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +24,7 @@ class FoldedText:
     """`text` is the folded form; `origin[i]` is the index in the given text of its i-th char."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open place in the given text of the folded range `start:end`."""
@@ -57,14 +58,12 @@ def _fold_once(char: str) -> str:
 
 def fold(text: str) -> FoldedText:
     """The folded text with the origin of each character."""
-    chars: list[str] = []
-    origin: list[int] = []
-    for index, char in enumerate(text):
-        folded = fold_char(char)
-        if folded:
-            chars.append(folded)
-            origin.extend([index] * len(folded))
-    return FoldedText("".join(chars), tuple(origin))
+    folded = [fold_char(char) for char in text]
+    lengths = [len(one) for one in folded]
+    if lengths.count(1) == len(text):
+        return FoldedText("".join(folded), range(len(text)))
+    origin = [index for index, length in enumerate(lengths) for _ in range(length)]
+    return FoldedText("".join(folded), tuple(origin))
 
 
 def fold_text(text: str) -> str:

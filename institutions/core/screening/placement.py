@@ -86,9 +86,10 @@ def _placing(items: Iterable[NegativeItem], grade: int) -> Iterable[NegativeItem
     for item in items:
         if item.earliest_grade is None:
             continue
-        if item.basis == "competition":
-            yield item
-        elif grade < FIRST_SENIOR_GRADE and _reaches(item, grade, item.earliest_grade):
+        below_senior = grade < FIRST_SENIOR_GRADE
+        if item.basis == "competition" or (
+            below_senior and _reaches(item, grade, item.earliest_grade)
+        ):
             yield item
 
 

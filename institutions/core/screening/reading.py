@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from institutions.core.screening.grades import FIRST_SENIOR_GRADE
 from institutions.core.screening.normalise import FoldedText, fold, fold_text
 from institutions.core.screening.numerals import whole_number
 from institutions.core.screening.rows import TOPIC_HEADERS, FilingRow
-from institutions.core.screening.topics import TopicEntry, TopicIndex
+from institutions.core.screening.topics import TermHit, TopicEntry, TopicIndex
 
 _DIGIT = r"[一二三四五六七八九1-9]"
 _VOLUME = re.compile(
@@ -90,13 +90,22 @@ class Reading:
     def mentions(self, subject: str) -> tuple[Mention, ...]:
         """The subject's terms that the class says it teaches, in the columns' order."""
         if subject not in self._mentions:
-            self._mentions[subject] = tuple(self._read(subject))
+            terms = self._read(subject, self._index.hits)
+            described = self._read(subject, self._index.paraphrased)
+            mentions = (*terms, *described)
+            in_order = sorted(mentions, key=lambda one: TOPIC_HEADERS.index(one.place.header))
+            self._mentions[subject] = tuple(in_order)
         return self._mentions[subject]
 
-    def _read(self, subject: str) -> Iterator[Mention]:
+    def named_topics(self, subject: str) -> Iterator[Mention]:
+        """The subject's terms that the class says it teaches, without mere descriptions."""
+        return self._read(subject, self._index.hits)
+
+    def _read(
+        self, subject: str, find: Callable[[FoldedText, str], Iterable[TermHit]]
+    ) -> Iterator[Mention]:
         for header, text in self.texts.items():
-            hits = (*self._index.hits(text, subject), *self._index.paraphrased(text, subject))
-            for hit in hits:
+            for hit in find(text, subject):
                 if not is_excluded(text.text, hit.start, hit.end):
                     back = looks_back(text.text, hit.start)
                     yield Mention(hit.entry, self.place(header, hit.start, hit.end), back)

@@ -23,6 +23,7 @@ from regulator.kernel.workdays import WorkdayTable
 
 _TOKEN = re.compile(rf"(?P<days>{WEEKDAY_GROUP})|(?P<time>{TIME_RANGE})")
 _NOT_EVERY_WEEK = re.compile(r"隔周|单周|双周|单双|隔日|隔天|轮流|待定|另行|不定|不固定|待通知")
+_NO_TIMES: set[tuple[int, int]] = set()
 _CLOCKISH = re.compile(r"\d\s*[:.]\s*\d|\d\s*[点时]")
 
 
@@ -132,15 +133,16 @@ def sessions_between(
     slots: tuple[WeeklySlot, ...], *, starts_on: date, ends_on: date, workdays: WorkdayTable
 ) -> tuple[Session, ...]:
     """The sessions of the slots from `starts_on` to `ends_on`, both included, in order."""
+    by_weekday: dict[int, set[tuple[int, int]]] = {}
+    for slot in slots:
+        by_weekday.setdefault(slot.weekday, set()).add((slot.start_minute, slot.end_minute))
+    every_workday = by_weekday.get(EVERY_WORKDAY, set())
     sessions: list[Session] = []
     for offset in range((ends_on - starts_on).days + 1):
         day = starts_on + timedelta(days=offset)
-        weekday = day.weekday()
-        times = {
-            (slot.start_minute, slot.end_minute)
-            for slot in slots
-            if slot.weekday == weekday
-            or (slot.weekday == EVERY_WORKDAY and workdays.is_workday(day))
-        }
-        sessions.extend(Session(day, start, end) for start, end in sorted(times))
+        times = by_weekday.get(day.weekday(), _NO_TIMES)
+        if every_workday and workdays.is_workday(day):
+            times = times | every_workday
+        if times:
+            sessions.extend(Session(day, start, end) for start, end in sorted(times))
     return tuple(sessions)

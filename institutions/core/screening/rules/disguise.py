@@ -157,7 +157,7 @@ def _said_topics(facts: Facts) -> Iterator[Evidence]:
 
 def _table_topics(facts: Facts) -> Iterator[Evidence]:
     for subject in facts.context.index.subjects():
-        for mention in facts.reading.mentions(subject):
+        for mention in facts.reading.named_topics(subject):
             if mention.place.header in _TAUGHT_HEADERS:
                 yield Evidence("topics", subject, mention.place)
 
