@@ -84,7 +84,7 @@ def migrated_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
 CopyDatabase = Callable[[], AbstractContextManager[str]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def copy_database(
     migrated_database: None,
     django_db_blocker: DjangoDbBlocker,

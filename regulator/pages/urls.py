@@ -22,6 +22,7 @@ urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("desk/", desk_home.desk_home, name="desk"),
     path("portal/", portal_home.portal_home, name="portal"),
+    path("field/", desk_home.field_home, name="field"),
     path("parent/", desk_home.parent_home, name="parent_home"),
     path("desk/first-run/", first_run, name="first_run"),
     path("desk/audit/", audit.audit_page, name="audit"),

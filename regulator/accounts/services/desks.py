@@ -102,7 +102,8 @@ def _own_desk_refusals(
     """A holder acts for their own desk; who manages accounts acts for every desk."""
     require(actor, action, Target(division=appointment.division_id))
     refusals: list[Refusal] = []
-    if actor.role != Role.ADMINISTRATOR and appointment.user_id != actor.user_id:
+    speaks_for_all = actor.role in (Role.ADMINISTRATOR, Role.SYSTEM)
+    if not speaks_for_all and appointment.user_id != actor.user_id:
         refusals.append(Refusal("account.not_own_desk"))
     if not appointment.is_held_on(day) and appointment.starts_on <= day:
         refusals.append(Refusal("account.appointment_ended"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -43,6 +43,12 @@ def desk_home(request: HttpRequest) -> HttpResponse:
         for duty in duties_of(actor, today)
     ]
     return render(request, "desk/home/today.html", {"items": items, "today": today})
+
+
+@page_for(Action.FIELD_ENTER)
+def field_home(_request: HttpRequest) -> HttpResponse:
+    """An inspector's day begins with the teams they are in."""
+    return redirect("inspections:my_teams")
 
 
 @page_for(Action.PARENT_ENTER)
