@@ -261,6 +261,29 @@ RULE_TEXTS: Mapping[str, RuleText] = {
 }
 
 
+# A rule with two ways to be breached says which: the finding's `part` chooses the words.
+PART_BREACHES: Mapping[tuple[str, str], Text] = {
+    ("STAFF-CERTIFICATE", "number"): _("没有填写资格证书号。"),
+    ("STAFF-CERTIFICATE", "subject"): _("证书学科为“%(evidence)s”，所教学科为%(subject)s。"),
+    ("TIME-ONLINE-LENGTH", "lesson"): _("每课时%(minutes)s分钟，超过%(limit)s分钟。"),
+    ("TIME-ONLINE-LENGTH", "gap"): _("课间休息%(minutes)s分钟，不足%(limit)s分钟。"),
+}
+
+LIMIT_TITLES: Mapping[str, Text] = {
+    "offline_end_minute": _("线下培训最晚结束时间"),
+    "live_end_minute": _("线上直播最晚结束时间"),
+    "school_hours_start_minute": _("学校教学时间的起点"),
+    "school_hours_end_minute": _("学校教学时间的终点"),
+    "live_lesson_minutes_max": _("线上每课时最长分钟数"),
+    "live_gap_minutes_min": _("线上课间最短分钟数"),
+    "senior_high_alike": _("高中是否参照执行的设置"),
+    "fee_span_months_max": _("一次收费最长月数"),
+    "fee_lessons_max": _("一次收费最多课时数"),
+    "fee_total_fen_max": _("一次收费最高金额"),
+    "fee_early_months_max": _("最早可提前收费的月数"),
+}
+
+
 class _Known(dict[str, Any]):
     """Values for a template; one that a finding lacks stays empty rather than failing."""
 
@@ -274,8 +297,10 @@ def finding_message(finding: Finding) -> str:
         problems = finding.params.get("problems", ())
         return " ".join(form_problem_message(problem) for problem in problems)
     text = RULE_TEXTS[finding.rule]
-    template = text.breach if finding.outcome == "breach" else text.undetermined
-    return str(template) % _values(finding)
+    if finding.outcome != "breach":
+        return str(text.undetermined) % _values(finding)
+    part = (finding.rule, str(finding.params.get("part", "")))
+    return str(PART_BREACHES.get(part, text.breach)) % _values(finding)
 
 
 def finding_remedy(finding: Finding) -> str:
@@ -293,7 +318,15 @@ def form_problem_message(problem: Mapping[str, str]) -> str:
 
 
 def _values(finding: Finding) -> _Known:
-    return _Known({**finding.params, "evidence": finding.evidence, "field": finding.field})
+    missing = str(finding.params.get("missing", ""))
+    return _Known(
+        {
+            **finding.params,
+            "evidence": finding.evidence,
+            "field": finding.field,
+            "missing": str(LIMIT_TITLES.get(missing, missing)),
+        }
+    )
 
 
 def finding_json(finding: Finding) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from institutions.choices.findings import (
     FORM_PROBLEMS,
+    LIMIT_TITLES,
     OUTCOME_TITLES,
     RULE_TEXTS,
     finding_json,
@@ -19,8 +20,13 @@ from institutions.choices.findings import (
 )
 from institutions.core.screening.catalogue import RULES
 from institutions.core.screening.engine import screen_row
+from institutions.core.screening.limits import LimitKey
 from institutions.core.screening.rows import RawRow
-from institutions.core.screening.rules.examples import EXAMPLE_DIVISION, EXAMPLE_FILED_ON
+from institutions.core.screening.rules.example_rows import (
+    EXAMPLE_DIVISION,
+    EXAMPLE_FILED_ON,
+    SUBJECT_ROW,
+)
 from institutions.selectors.shipped_tables import shipped_context
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -158,3 +164,13 @@ def test_every_form_problem_has_its_words() -> None:
         "scientific",
         "no_school_subject",
     }
+
+
+def test_every_limit_has_its_words() -> None:
+    assert set(LIMIT_TITLES) == {key.value for key in LimitKey}
+
+
+def test_a_missing_certificate_number_is_said_as_such() -> None:
+    context = shipped_context(division=EXAMPLE_DIVISION, filed_on=EXAMPLE_FILED_ON)
+    result = screen_row(RawRow(2, {**SUBJECT_ROW, "资格证书号": ""}), context)
+    assert [finding_message(one) for one in result.findings] == ["没有填写资格证书号。"]

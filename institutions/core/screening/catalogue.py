@@ -22,7 +22,8 @@ from institutions.core.screening.rules import (
     time,
     wording,
 )
-from institutions.core.screening.rules.examples import EXAMPLES, Example
+from institutions.core.screening.rules.example_rows import Example
+from institutions.core.screening.rules.examples import EXAMPLES
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.outcomes import Outcome
 

@@ -13,12 +13,11 @@ from django.utils import timezone
 from institutions.choices.row_reasons import row_reason
 from institutions.core.register.refusals import ImportScope
 from institutions.resources.register_problem import UnreadableRegister
-from institutions.resources.register_reader import RegisterSheet, read_register
+from institutions.resources.register_reader import RegisterSheet, judged_sheet, read_register
 from institutions.resources.register_workbooks import refused_workbook
 from institutions.selectors.register_import import import_of_job
 from institutions.selectors.register_places import division_place
 from institutions.services.register_import import preview_rows, start_import
-from institutions.tasks.register import judged_sheet
 from regulator.accounts.selectors.people import division_by_code
 from regulator.adapters.storage import store_bytes
 from regulator.jobs.choices.texts import failure_text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from institutions.core.screening.engine import Finding, ScreeningContext, screen_row
 from institutions.core.screening.rows import SCHOOL_SUBJECTS, RawRow
-from institutions.core.screening.rules.examples import EXAMPLE_DIVISION, EXAMPLE_FILED_ON
+from institutions.core.screening.rules.example_rows import EXAMPLE_DIVISION, EXAMPLE_FILED_ON
 from institutions.core.screening.table_rows import (
     activities_of,
     limits_of,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from institutions.core.screening.catalogue import RULES, Rule, Severity
-from institutions.core.screening.rules.examples import EXAMPLES, Example
+from institutions.core.screening.rules.example_rows import Example
+from institutions.core.screening.rules.examples import EXAMPLES
 from tests.institutions.core.screening.contexts import breaches_of
 
 COMPLYING = [(rule, example) for rule in RULES for example in rule.complying]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from institutions.core.screening.rules.examples import ACTIVITY_ROW, SUBJECT_ROW
+from institutions.core.screening.rules.example_rows import ACTIVITY_ROW, SUBJECT_ROW
 from tests.institutions.core.screening.contexts import (
     breaches_of,
     findings_of,

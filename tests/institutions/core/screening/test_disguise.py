@@ -6,7 +6,7 @@ import pytest
 
 from institutions.core.screening.engine import screen_row
 from institutions.core.screening.rows import RawRow
-from institutions.core.screening.rules.examples import ACTIVITY_ROW
+from institutions.core.screening.rules.example_rows import ACTIVITY_ROW
 from tests.institutions.core.screening.contexts import (
     ROOT,
     breaches_of,

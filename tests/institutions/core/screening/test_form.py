@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from institutions.core.screening.engine import is_blank, screen_row
 from institutions.core.screening.rows import HEADERS, RawRow
-from institutions.core.screening.rules.examples import ACTIVITY_ROW, SUBJECT_ROW
+from institutions.core.screening.rules.example_rows import ACTIVITY_ROW, SUBJECT_ROW
 from tests.institutions.core.screening.contexts import screening_context
 
 OPTIONAL = {"资格证书号", "证书学科或专业"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from institutions.core.screening.normalise import fold_text
-from institutions.core.screening.rules.examples import SUBJECT_ROW
+from institutions.core.screening.rules.example_rows import SUBJECT_ROW
 from tests.institutions.core.screening.contexts import breaches_of, screening_context, tables
 
 CONTENT = {"CONTENT-SYLLABUS", "CONTENT-PACE"}

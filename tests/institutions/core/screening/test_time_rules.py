@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from institutions.core.screening.limits import Limits
-from institutions.core.screening.rules.examples import ACTIVITY_ROW, SUBJECT_ROW
+from institutions.core.screening.rules.example_rows import ACTIVITY_ROW, SUBJECT_ROW
 from regulator.calendars.core.school import Confidence, SchoolCalendar
 from regulator.kernel.workdays import WorkdayTable
 from tests.institutions.core.screening.contexts import (
