@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from regulator.web.choices import ATTENTION, BREACH, NEUTRAL, OK, UNKNOWN, Badge
 
@@ -43,6 +44,8 @@ ENTROPY_KIND_LABELS: Words = {
     "beacon": _("公开随机信标"),
 }
 CHECKLIST_KIND_LABELS: Words = {"premises": _("检查清单"), "team": _("全组合订本")}
+
+RENDER_TITLE = gettext_noop("打印检查清单")
 
 DRAW_STATE_CHOICES = list(DRAW_STATE_LABELS.items())
 EXCLUSION_REASON_CHOICES = list(EXCLUSION_REASON_LABELS.items())

@@ -105,3 +105,23 @@ def objects_in(actor: Actor, *, on: date) -> QuerySet[Premises]:
 def township_names(division: str) -> dict[str, str]:
     """Township names by code."""
     return dict(Township.objects.filter(division=division).values_list("code", "name"))
+
+
+def items_filtered(
+    division: str, *, department: Department | None = None, published: str = ""
+) -> QuerySet[InspectionItem]:
+    """The current items of a division, of one department or in one state where asked.
+
+    `published`: `yes`, `no`, or empty for both.
+    """
+    rows = items_in(division)
+    if department is not None:
+        rows = rows.filter(department=department)
+    if published:
+        rows = rows.filter(is_published=published == "yes")
+    return rows
+
+
+def recusable_institutions(actor: Actor) -> QuerySet[Institution]:
+    """The institutions of the division, by pinyin."""
+    return Institution.objects.filter(division=actor.division, place="")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from inspections.core.draw.assembly import Stratum, strata_of
+from inspections.core.draw.assembly import Stratum, frame_department, strata_of
 from inspections.core.draw.bundles import COMMITTED_KEYS, DRAWN_KEYS, public_part
 from inspections.core.draw.reading import read_json, write_json
 from inspections.core.draw.verification import Verification, verify_bundle
@@ -27,6 +27,7 @@ from institutions.models import Premises
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.grants import Reach
 from regulator.accounts.core.policy import Target, may, reach_of
+from regulator.accounts.models import Department
 from regulator.kernel.actors import Actor
 
 OPEN_STATES = (DrawState.PREPARING.value, DrawState.COMMITTED.value, DrawState.DRAWN.value)
@@ -131,12 +132,16 @@ def frame_strata(draw: Draw) -> list[Stratum]:
 
 
 def frame_seats(draw: Draw) -> list[tuple[str, int, int]]:
-    """Departments of a frame: code as in the frame, seats per team, inspectors in the frame."""
+    """Departments of a frame: name, seats per team, inspectors in the frame."""
     frame = draw.frame
     sizes: dict[str, int] = {}
     for row in frame["inspectors"]:
         sizes[row["department"]] = sizes.get(row["department"], 0) + 1
-    return [(name, seats, sizes.get(name, 0)) for name, seats in frame["teams"]["seats"].items()]
+    names = {frame_department(one.code): one.name for one in Department.objects.all()}
+    return [
+        (names.get(code, code), seats, sizes.get(code, 0))
+        for code, seats in frame["teams"]["seats"].items()
+    ]
 
 
 def public_bundle(draw: Draw) -> dict[str, Any]:
@@ -223,3 +228,8 @@ def draw_by_public_id(public_id: str) -> Draw:
 def draw_by_number(number: str) -> Draw | None:
     """A draw by its number, for a command on the bureau's own machine."""
     return Draw.objects.filter(number=number).first()
+
+
+def team_list(team: DrawTeam) -> TeamList:
+    """One team with its members and route."""
+    return next(one for one in team_lists(team.draw_of) if one.number == team.number)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from inspections.choices.draws import RENDER_TITLE
 from inspections.core.draw_states import DrawState
 from inspections.models import Checklist, Draw
 from inspections.selectors.checklist_facts import checklist_facts
@@ -51,7 +52,7 @@ def issue_checklists(*, draw: Draw, actor: Actor, at: datetime) -> Job | None:
             actor=actor,
             at=at,
             total=len(waiting),
-            title="打印检查清单",
+            title=RENDER_TITLE,
             page=f"/desk/draws/{locked.number}/lists/",
         )
         record_draw_event(

@@ -1,4 +1,5 @@
 // Binds every behaviour to the data- attributes of the page, and again to what htmx brings in.
+import { bindCountdowns } from "./countdown.js";
 import { bindForms } from "./forms.js";
 import { bindMenus } from "./menus.js";
 import { bindPages } from "./pages.js";
@@ -7,6 +8,7 @@ import { bindTables } from "./tables.js";
 import { bindUploads } from "./uploads.js";
 
 function bind(root) {
+  bindCountdowns(root);
   bindForms(root);
   bindPages(root);
   bindPreferences(root);

@@ -1,0 +1,201 @@
+"""Forms of a draw: its plan, its readings, its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inspections.choices.draws import ENTROPY_KIND_CHOICES
+from inspections.core.draw.frames import FEWEST_SEATS
+from inspections.core.draw.planning import DrawPlan, PlannedExclusion
+from inspections.selectors.preview import FrameChoices
+from inspections.selectors.scope import SuggestedExclusion
+
+REASON_WORDS = {"上限": "cap", "停业": "closed", "其他": "other"}
+_WORDS_OF_REASON = {code: word for word, code in REASON_WORDS.items()}
+_MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time, as the browser's own picker gives it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=_MOMENT)
+
+
+class DayInput(forms.DateInput):
+    """A day, as the browser's own picker gives it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def exclusion_lines(suggestions: Iterable[SuggestedExclusion]) -> str:
+    """Suggested exclusions as the lines that the form reads again."""
+    return "\n".join(
+        f"{one.register_id} {_WORDS_OF_REASON[one.reason]} {one.note}" for one in suggestions
+    )
+
+
+class DrawPlanForm(forms.Form):
+    """What a coordinator decides before the frame is fixed."""
+
+    campaign = forms.CharField(label=_("抽查名称"), max_length=120)
+    scope_on = forms.DateField(
+        label=_("名册截止日"), widget=DayInput(), help_text=_("按这一天的名册确定检查对象。")
+    )
+    team_count = forms.IntegerField(label=_("检查组数"), min_value=1, max_value=200, initial=2)
+    entropy_kind = forms.ChoiceField(label=_("公开随机数"), choices=ENTROPY_KIND_CHOICES)
+    entropy_source = forms.CharField(
+        label=_("读什么、在哪里、由谁读"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    entropy_format = forms.CharField(
+        label=_("读数的格式"),
+        max_length=100,
+        initial="[0-9]{10}",
+        help_text=_("正则表达式；十个十面骰写 [0-9]{10}。第一个完全符合的读数就是随机数。"),
+    )
+    entropy_fallback = forms.CharField(
+        label=_("读不成时改读什么"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    due = forms.DateTimeField(label=_("约定的读数时间"), widget=MomentInput())
+    reveal_by = forms.DateTimeField(label=_("最迟揭晓时间"), widget=MomentInput())
+    exclusions = forms.CharField(
+        label=_("排除的场所"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("每行一处：场所编号、原因（上限、停业或其他）、依据的文号或情况，用空格隔开。"),
+    )
+
+    def __init__(self, *args: Any, choices: FrameChoices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.choices = choices
+        today = timezone.localtime()
+        self.fields["scope_on"].initial = today.date()
+        self.fields["due"].initial = (today + timedelta(days=1)).replace(hour=10, minute=0)
+        self.fields["reveal_by"].initial = (today + timedelta(days=60)).replace(hour=18, minute=0)
+        self.fields["exclusions"].initial = exclusion_lines(choices.suggestions)
+        for tier, size in choices.tiers.items():
+            self.fields[f"quota_{tier}"] = forms.IntegerField(
+                label=_("%(tier)s 级抽取（共 %(size)s 家）") % {"tier": tier, "size": size},
+                min_value=0,
+                initial=min(size, max(1, size // 10)),
+            )
+        for department, count in choices.departments:
+            self.fields[f"seats_{department.code}"] = forms.IntegerField(
+                label=_("%(name)s每组人数（持证 %(count)s 人）")
+                % {"name": department.name, "count": count},
+                min_value=0,
+                required=False,
+                initial=FEWEST_SEATS if department.code == "education" else 0,
+                help_text=_("0 表示不参加；参加的不少于 2 人。"),
+            )
+        last = ("entropy_kind", "entropy_source", "entropy_format", "entropy_fallback")
+        tail = (*last, "due", "reveal_by", "exclusions")
+        self.order_fields([name for name in self.fields if name not in tail] + list(tail))
+
+    def clean_exclusions(self) -> list[PlannedExclusion]:
+        """Read the lines; a line that cannot be read is named."""
+        found, wrong = [], []
+        for line in self.cleaned_data["exclusions"].splitlines():
+            parts = line.split(maxsplit=2)
+            if not parts:
+                continue
+            reason = REASON_WORDS.get(parts[1]) if len(parts) > 1 else None
+            if reason is None or len(parts) < 3:
+                wrong.append(line.strip())
+            else:
+                found.append(PlannedExclusion(parts[0], reason, parts[2]))
+        if wrong:
+            text = _("这一行读不懂：“%(line)s”。请写成“场所编号 原因 依据”。")
+            raise forms.ValidationError([text % {"line": line} for line in wrong])
+        return found
+
+    def plan(self) -> DrawPlan:
+        """The decisions of a valid form."""
+        data = self.cleaned_data
+        quotas = {tier: data[f"quota_{tier}"] for tier in self.choices.tiers}
+        seats = {
+            department.code: data[f"seats_{department.code}"]
+            for department, _count in self.choices.departments
+            if data[f"seats_{department.code}"]
+        }
+        return DrawPlan(
+            campaign=data["campaign"],
+            scope_on=data["scope_on"],
+            seats=seats,
+            team_count=data["team_count"],
+            quotas=quotas,
+            entropy_kind=data["entropy_kind"],
+            entropy_source=data["entropy_source"],
+            entropy_format=data["entropy_format"],
+            entropy_fallback=data["entropy_fallback"],
+            due=data["due"],
+            reveal_by=data["reveal_by"],
+            exclusions=data["exclusions"],
+        )
+
+
+class ReadingForm(forms.Form):
+    """A reading of the public source, typed twice, exactly as it stands."""
+
+    reading = forms.CharField(
+        label=_("读数"), strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    again = forms.CharField(
+        label=_("再输一遍"), strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    witnesses = forms.CharField(
+        label=_("在场见证人"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("每行一人。姓名会公布。"),
+    )
+
+    def names(self) -> list[str]:
+        """The witnesses, one a line."""
+        return [line.strip() for line in self.cleaned_data["witnesses"].splitlines()]
+
+
+class RevealForm(forms.Form):
+    """When the last visit of a draw ended."""
+
+    last_visit_ended_at = forms.DateTimeField(
+        label=_("最后一次检查结束的时间"), widget=MomentInput()
+    )
+
+
+class VoidForm(forms.Form):
+    """Why a draw is voided."""
+
+    reason = forms.CharField(
+        label=_("作废的原因"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("原因会与密钥一起公布。"),
+    )
+
+
+class TeamDaysForm(forms.Form):
+    """The days on which a team is out."""
+
+    starts_on = forms.DateField(label=_("出动第一天"), widget=DayInput())
+    ends_on = forms.DateField(label=_("最后一天"), widget=DayInput())
+
+
+class ReplaceForm(forms.Form):
+    """Why somebody falls out."""
+
+    reason = forms.CharField(
+        label=_("替换的原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
