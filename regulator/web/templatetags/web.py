@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from regulator.kernel.money import format_yuan
 from regulator.web import choices
@@ -243,6 +244,22 @@ def mark_word(text: str, word: str) -> SafeString:
         spans.append((at, at + len(word), "found"))
         at = text.find(word, at + len(word))
     return mark_spans(text, spans)
+
+
+_CHINESE_RUN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff《》“”、（）：；，。]+")
+
+
+@register.filter
+def chinese_runs(text: Any) -> SafeString:
+    """A sentence that quotes Chinese data: on a page in another language the quotes are marked."""
+    if (get_language() or "zh").startswith("zh"):
+        return conditional_escape(text)
+    sentence, reached, pieces = str(text), 0, []
+    for run in _CHINESE_RUN.finditer(sentence):
+        quoted = format_html('<span lang="zh">{}</span>', run.group())
+        pieces += [(conditional_escape(sentence[reached : run.start()]),), (quoted,)]
+        reached = run.end()
+    return format_html_join("", "{}", [*pieces, (conditional_escape(sentence[reached:]),)])
 
 
 @register.filter
