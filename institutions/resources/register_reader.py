@@ -10,7 +10,9 @@ from io import BytesIO, StringIO
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from institutions.core.register.headers import Columns, read_headers
-from institutions.core.register.rows import without_id_numbers
+from institutions.core.register.listing import JudgedRow, judge_rows
+from institutions.core.register.refusals import ImportScope
+from institutions.core.register.rows import read_row, without_id_numbers
 from institutions.resources.filing_archive import (
     EMPTY_ZIP_MAGIC,
     OLE_MAGIC,
@@ -64,6 +66,11 @@ def read_register(data: bytes, *, file_name: str, limits: FileLimits = LIMITS) -
         if sheet is not None:
             return sheet
     raise UnreadableRegister("headers", file_name=file_name)
+
+
+def judged_sheet(sheet: RegisterSheet, scope: ImportScope) -> list[JudgedRow]:
+    """Every row of a sheet, judged by itself and against the rows before it."""
+    return judge_rows((read_row(row.number, row.cells) for row in sheet.rows), scope)
 
 
 def _unreadable(problem: UnreadableFiling, file_name: str) -> UnreadableRegister:

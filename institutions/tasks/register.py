@@ -5,12 +5,10 @@ from __future__ import annotations
 from celery import shared_task
 
 from institutions.choices.row_reasons import row_reason
-from institutions.core.register.listing import JudgedRow, judge_rows
 from institutions.core.register.refusals import ImportScope
-from institutions.core.register.rows import read_row
 from institutions.models import RegisterImport
 from institutions.resources.register_problem import UnreadableRegister
-from institutions.resources.register_reader import RegisterSheet, read_register
+from institutions.resources.register_reader import RegisterSheet, judged_sheet, read_register
 from institutions.resources.register_workbooks import refused_workbook
 from institutions.selectors.register_import import import_of_job
 from institutions.selectors.register_places import division_place
@@ -28,11 +26,6 @@ REFUSED_FILE = "退回的行.xlsx"
 def import_register(job_id: int) -> None:
     """Take in the list that the job's import names."""
     run_job(job_id, _work)
-
-
-def judged_sheet(sheet: RegisterSheet, scope: ImportScope) -> list[JudgedRow]:
-    """Every row of a sheet, judged by itself and against the rows before it."""
-    return judge_rows((read_row(row.number, row.cells) for row in sheet.rows), scope)
 
 
 def _work(job: Job, lease: JobLease) -> None:

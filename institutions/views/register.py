@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from institutions.choices.register_texts import GAP_TEXTS
 from institutions.forms.register import NewInstitutionForm, RegisterFilterForm
+from institutions.models import Institution
 from institutions.resources.register_export import register_export
 from institutions.selectors.register import institutions_in
 from institutions.selectors.register_entry_view import (
@@ -37,7 +38,14 @@ from institutions.services.register import (
     verify_institution,
 )
 from institutions.views.register_history import history_lines
-from institutions.views.register_pages import actor_of, crumbs_to, entry_or_404, entry_url, posted
+from institutions.views.register_pages import (
+    acted,
+    actor_of,
+    crumbs_to,
+    entry_or_404,
+    entry_url,
+    posted,
+)
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.accounts.views.access import page_for
@@ -105,23 +113,16 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, institution = actor_of(request), entry_or_404(request, public_id)
     today = timezone.localdate()
     on = _past_day(request.GET.get("on", ""), today=today)
-    line = register_lines([institution], on=today)[0]
     target = Target(division=institution.division_id)
     context: dict[str, Any] = {
         "institution": institution,
-        "line": line,
+        "line": register_lines([institution], on=today)[0],
         "kind": kind_words(institution),
         "entry": entry_as_of(institution, on),
         "on": on,
         "today": today,
         "earliest": earliest_day(institution),
-        "gaps": [
-            {"text": GAP_TEXTS[gap.code], "printed": gap.printed} for gap in institution.gaps.all()
-        ],
-        "names": institution.names.all(),
-        "codes": institution.credit_codes.all(),
-        "departments": institution.competent_departments.select_related("department"),
-        "sources": printed_rows(institution),
+        "held": _held(institution),
         "history": history_lines(entry_history(institution)),
         "may_edit": may(actor, Action.REGISTER_EDIT, target),
         "may_decide": may(actor, Action.LICENCE_DECIDE, target),
@@ -130,41 +131,55 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "desk/register/detail.html", context)
 
 
+def _held(institution: Institution) -> dict[str, Any]:
+    """What stands beside the entry: gaps, former names and codes, rows of lists."""
+    return {
+        "gaps": [
+            {"text": GAP_TEXTS[gap.code], "printed": gap.printed} for gap in institution.gaps.all()
+        ],
+        "names": institution.names.all(),
+        "codes": institution.credit_codes.all(),
+        "departments": institution.competent_departments.select_related("department"),
+        "sources": printed_rows(institution),
+    }
+
+
 @page_for(Action.REGISTER_EDIT)
 def register_new(request: HttpRequest) -> HttpResponse:
     """Enter an institution by hand."""
-    actor = actor_of(request)
     form = NewInstitutionForm(posted(request), initial={"on": timezone.localdate()})
-    refusals: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        department, on = values.pop("competent_department"), values.pop("on")
-        try:
-            institution = register_institution(
-                division=actor.division,
-                draft=InstitutionDraft(**values),
-                competent_department=department,
-                on=on,
-                actor=actor,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            refusals = refusal_texts(refused.refusals)
-        else:
-            messages.success(request, _("已登记。接着补上许可证和办学场所。"))
-            return redirect(entry_url(institution))
+    entered: list[Institution] = []
+    refusals = acted(
+        request, form=form, act=lambda values: entered.append(_registered(request, values))
+    )
+    if refusals is None:
+        messages.success(request, _("已登记。接着补上许可证和办学场所。"))
+        return redirect(entry_url(entered[0]))
+    register = {"label": _("机构名册"), "url": reverse("register:list")}
     context = {
         "form": form,
         "refusals": refusals,
         "title": _("登记机构"),
         "submit": _("登记"),
-        "cancel_url": reverse("register:list"),
-        "crumbs": [
-            {"label": _("机构名册"), "url": reverse("register:list")},
-            {"label": _("登记机构")},
-        ],
+        "cancel_url": register["url"],
+        "crumbs": [register, {"label": _("登记机构")}],
     }
     return render(request, "desk/register/form.html", context)
+
+
+def _registered(request: HttpRequest, values: dict[str, Any]) -> Institution:
+    actor = actor_of(request)
+    drafted = {
+        name: value for name, value in values.items() if name not in ("competent_department", "on")
+    }
+    return register_institution(
+        division=actor.division,
+        draft=InstitutionDraft(**drafted),
+        competent_department=values["competent_department"],
+        on=values["on"],
+        actor=actor,
+        at=timezone.now(),
+    )
 
 
 def _past_day(text: str, *, today: date) -> date:

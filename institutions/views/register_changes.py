@@ -21,6 +21,7 @@ from institutions.forms.register import (
     CodeChangeForm,
     CorrectionForm,
     DepartmentChangeForm,
+    InstitutionForm,
     NameChangeForm,
     StatusChangeForm,
 )
@@ -94,14 +95,13 @@ def change_page(request: HttpRequest, public_id: UUID, what: str) -> HttpRespons
 def correct_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put right what was entered wrongly."""
     institution = entry_or_404(request, public_id, Action.REGISTER_EDIT)
-    names = [name for name in CorrectionForm.base_fields if name != "reason"]
-    initial = {name: getattr(institution, name) for name in names}
+    initial = {name: getattr(institution, name) for name in InstitutionForm.base_fields}
     form = CorrectionForm(posted(request), initial=initial)
 
     def act(values: dict[str, Any]) -> None:
         correct_institution(
             institution=institution,
-            values={name: values[name] for name in names},
+            values={name: values[name] for name in initial},
             reason=values["reason"],
             actor=actor_of(request),
             at=timezone.now(),

@@ -56,37 +56,39 @@ def crumbs_to(institution: Institution, label: Any) -> list[dict[str, Any]]:
     ]
 
 
+def acted(
+    request: HttpRequest, *, form: Form, act: Callable[[dict[str, Any]], object]
+) -> list[Any] | None:
+    """None once a valid post was acted on; else every reason of a refusal, often none."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    try:
+        act(form.cleaned_data)
+    except Refused as refused:
+        return list(refusal_texts(refused.refusals))
+    return None
+
+
 def form_page(
     request: HttpRequest,
     *,
     institution: Institution,
     form: Form,
-    title: Any,
-    submit: Any,
     done: Any,
     act: Callable[[dict[str, Any]], object],
-    lede: Any = "",
-    danger: bool = False,
+    **words: Any,
 ) -> HttpResponse:
-    """One form on a page of its own: act on a valid post, show every reason of a refusal."""
-    refusals: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except Refused as refused:
-            refusals = refusal_texts(refused.refusals)
-        else:
-            messages.success(request, done)
-            return redirect(entry_url(institution))
+    """One form on a page of its own. `words`: title, submit, lede, and danger for a red button."""
+    refusals = acted(request, form=form, act=act)
+    if refusals is None:
+        messages.success(request, done)
+        return redirect(entry_url(institution))
     context = {
+        **words,
         "institution": institution,
         "form": form,
-        "title": title,
-        "lede": lede,
-        "submit": submit,
-        "danger": danger,
         "refusals": refusals,
         "cancel_url": entry_url(institution),
-        "crumbs": crumbs_to(institution, title),
+        "crumbs": crumbs_to(institution, words["title"]),
     }
     return render(request, "desk/register/form.html", context)
