@@ -105,7 +105,7 @@ SETTING_EFFECTS = {
     "edition": _("判断是否超前教学时，按这里的版本对照教材目录；没有目录的版本只给出“待定”。"),
     "price_group": _("决定义务教育学科类收费的上限。"),
     "filing_lead_workdays": _("早于开课日不足这些工作日提交的备案算迟报。"),
-    "review_workdays": _("从提交次日起算，到期未办会出现在审核员的“今日待办”里。"),
+    "review_workdays": _("从提交次日起算，到期未办会排在审核员“今天要办”的最前面。"),
 }
 
 CHOICE_LABELS = {

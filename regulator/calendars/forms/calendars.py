@@ -19,9 +19,14 @@ from regulator.calendars.core.school import Stage
 from regulator.calendars.models import SchoolPeriod
 from regulator.calendars.services import HolidayDraft, PeriodDraft
 
-_DATE = {"type": "date"}
 _ONE_DAY = timedelta(days=1)
 _SHORT_TEXT = {"rows": 2}
+
+
+class DayField(forms.DateField):
+    """A date, typed or picked."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReasonForm(forms.Form):
@@ -51,8 +56,8 @@ class PeriodForm(forms.Form):
         label=_("学期"), choices=TERM_CHOICES, help_text=_("寒假、暑假选“不适用”。")
     )
     title = forms.CharField(label=_("名称"), max_length=60, help_text=_("照校历上的写法。"))
-    starts_on = forms.DateField(label=_("第一天"), widget=forms.DateInput(attrs=_DATE))
-    ends_on = forms.DateField(label=_("最后一天"), widget=forms.DateInput(attrs=_DATE))
+    starts_on = DayField(label=_("第一天"))
+    ends_on = DayField(label=_("最后一天"))
     stages = forms.MultipleChoiceField(
         label=_("学段"), choices=STAGE_CHOICES, widget=forms.CheckboxSelectMultiple
     )
@@ -120,8 +125,8 @@ class HolidayForm(forms.Form):
     """One holiday of the notice with its make-up days."""
 
     title = forms.CharField(label=_("节日"), max_length=60)
-    starts_on = forms.DateField(label=_("放假第一天"), widget=forms.DateInput(attrs=_DATE))
-    ends_on = forms.DateField(label=_("放假最后一天"), widget=forms.DateInput(attrs=_DATE))
+    starts_on = DayField(label=_("放假第一天"))
+    ends_on = DayField(label=_("放假最后一天"))
     makeup_days = forms.CharField(
         label=_("调休上班日"),
         required=False,

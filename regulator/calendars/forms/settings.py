@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from regulator.calendars.choices.texts import CHOICE_LABELS
 from regulator.calendars.core.settings import SettingKind, SettingSpec
+from regulator.calendars.forms.calendars import DayField
 
-_DATE = {"type": "date"}
 _SHORT_TEXT = {"rows": 2}
 
 
@@ -32,9 +32,8 @@ def _value_field(spec: SettingSpec) -> forms.Field:
 class SettingForm(forms.Form):
     """A value from a day on, with its basis and the reason."""
 
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("从哪天起"),
-        widget=forms.DateInput(attrs=_DATE),
         help_text=_("这一天以前的事仍按原来的取值判断。"),
     )
     basis = forms.CharField(

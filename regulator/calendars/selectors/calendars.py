@@ -124,10 +124,10 @@ def holiday_in(division: str, public_id: UUID) -> HolidaySpan | None:
 
 
 def school_year_rows(division: str, *, first: int, last: int) -> list[YearRow]:
-    """School years `first` to `last`, and any entered beyond, the latest first."""
+    """School years from `first`, or the earliest entered, to `last` or the latest, downwards."""
     calendar = school_calendar(division)
     entries = _entries(division, SCHOOL)
-    years = sorted(set(range(first, last + 1)) | set(entries), reverse=True)
+    years = _span(entries, first, last)
     return [
         YearRow(SCHOOL, year, entries.get(year), worst_state(year_coverage(calendar, year)))
         for year in years
@@ -135,10 +135,15 @@ def school_year_rows(division: str, *, first: int, last: int) -> list[YearRow]:
 
 
 def holiday_year_rows(division: str, *, first: int, last: int) -> list[YearRow]:
-    """Calendar years `first` to `last`, and any entered beyond, the latest first."""
+    """Calendar years from `first`, or the earliest entered, to `last` or the latest, downwards."""
     entries = _entries(division, HOLIDAY)
-    years = sorted(set(range(first, last + 1)) | set(entries), reverse=True)
+    years = _span(entries, first, last)
     return [YearRow(HOLIDAY, year, entries.get(year), _state_of(entries, year)) for year in years]
+
+
+def _span(entries: dict[int, CalendarYear], first: int, last: int) -> range:
+    """Every year down from the last one to the first, the gaps between entries included."""
+    return range(max([last, *entries]), min([first, *entries]) - 1, -1)
 
 
 def _entries(division: str, kind: str) -> dict[int, CalendarYear]:

@@ -92,7 +92,8 @@ def pupils_of(period: SchoolPeriod) -> str:
     """Whom a period concerns: its grades where it names some, else its stages."""
     if period.grades:
         return _BETWEEN.join(str(GRADE_LABELS[grade]) for grade in period.grades)
-    return _BETWEEN.join(str(STAGE_LABELS[stage]) for stage in period.stages)
+    words = (str(word) for code, word in STAGE_LABELS.items() if code in period.stages)
+    return _BETWEEN.join(words)
 
 
 def year_title(kind: str, year: int) -> str:
