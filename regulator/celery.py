@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_process_init
 from django.conf import settings
 
@@ -19,7 +20,9 @@ from regulator.adapters.processes import end_with_parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulator.settings.local")
 
 # Times are of Asia/Shanghai. A higher app's task stands here by its registered name only.
-SCHEDULE: dict[str, dict[str, Any]] = {}
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "audit heads, daily": {"task": "audit.export_heads", "schedule": crontab(hour=0, minute=10)},
+}
 
 app = Celery("regulator")
 app.set_default()
