@@ -210,7 +210,7 @@ _SERIES = [
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
-    wrong = _ExampleForm({"kind": "a"})
+    wrong = _ExampleForm({"wrong-kind": "a"}, prefix="wrong")
     wrong.is_valid()
     # Far more pages than rows, so that the page links can be seen.
     page = Paginator(_ROWS * 40, 5).get_page(request.GET.get("page"))
