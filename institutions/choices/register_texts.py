@@ -121,7 +121,6 @@ ENTRY_REFUSAL_TEXTS: Words = {
     "register.department_same": _("主管部门本来就是这个部门，没有可变更的。"),
     "register.date_before_start": _("日期早于现行记录的起始日 %(starts)s，请核对。"),
     "register.nothing_changed": _("没有改动任何内容。"),
-    "register.file_unreadable": _("%(why)s"),
     "licence.wrong_state": _("这份许可证现在是“%(licence_state)s”，不能办理“%(licence_move)s”。"),
     "licence.reason_missing": _("办理“%(licence_move)s”要写明理由。请填写后再提交。"),
     "licence.number_missing": _("学科类机构的办学许可证必须有编号。请先补上许可证号。"),
@@ -160,7 +159,7 @@ REGISTER_PARAM_LABELS: Mapping[str, Words] = {
 }
 
 FILE_PROBLEM_TEXTS: Words = {
-    "file": _("%(why)s"),
+    "file": "%(why)s",
     "headers": _(
         "文件“%(file_name)s”前 10 行里没有“机构名称”（institution_name）这一列，不像机构名册。"
         "请用模板，或把列名改成模板上的名称后再导入。"
