@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from institutions.choices.filing_columns import COLUMNS, DAY, REQUIRED, WHOLE, Column
+from institutions.choices.filing_columns import COLUMNS, DAY, WHOLE, Column
 from institutions.choices.filings import CATEGORY_LABELS, STATE_LABELS, VERDICT_LABELS
 
 _LONG_WIDTH = 30
@@ -52,7 +53,7 @@ class RowForm(forms.Form):
             self.show_problems(problems)
         for index, column in enumerate(COLUMNS):
             # Said beside the label only: whether a cell may be empty is the screening's to judge.
-            self.fields[f"cell{index}"].required = column.required == REQUIRED
+            self.fields[f"cell{index}"].required = not column.unless
 
     @classmethod
     def showing(cls, cells: Mapping[str, str], problems: Mapping[str, Sequence[str]]) -> RowForm:
@@ -87,7 +88,7 @@ class RowForm(forms.Form):
 
 def _cell_field(column: Column, value: str) -> forms.Field:
     return forms.CharField(
-        label=column.header,
+        label=format_html('<span lang="zh">{}</span>', column.header),
         required=False,
         strip=False,
         help_text=column.guide,
@@ -100,10 +101,11 @@ def _cell_widget(column: Column, value: str) -> forms.Widget:
         words = list(column.options)
         if value not in words:
             words.insert(0, value)
-        return forms.Select(choices=[(word, word or "—") for word in words])
+        options = [(word, word or "—") for word in words]
+        return forms.Select(attrs={"lang": "zh"}, choices=options)
     if column.width >= _LONG_WIDTH:
-        return forms.Textarea(attrs={"rows": 3})
-    attributes = {"autocomplete": "off"}
+        return forms.Textarea(attrs={"rows": 3, "lang": "zh"})
+    attributes = {"autocomplete": "off", "lang": "zh"}
     if column.kind == WHOLE:
         attributes["inputmode"] = "numeric"
     if column.kind == DAY:

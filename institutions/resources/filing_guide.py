@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import override
-
 from institutions.choices.filing_columns import COLUMNS
 from institutions.choices.findings import RULE_TEXTS
 from institutions.core.screening.catalogue import RULES
@@ -50,8 +48,8 @@ def _columns() -> list[tuple[str, ...]]:
     return [
         (
             column.header,
-            _with_options(column.guide, column.options),
-            column.required,
+            _with_options(str(column.guide), column.options),
+            str(column.required),
             column.example,
         )
         for column in COLUMNS
@@ -60,16 +58,15 @@ def _columns() -> list[tuple[str, ...]]:
 
 def _rules() -> list[tuple[str, ...]]:
     """The catalogue that will read the sheet, in the Chinese words of its findings."""
-    with override("zh-hans"):
-        return [
-            (
-                str(RULE_TEXTS[rule.code].title),
-                str(RULE_TEXTS[rule.code].explanation),
-                rule.applies,
-                "；".join(basis.cite() for basis in rule.bases),
-            )
-            for rule in RULES
-        ]
+    return [
+        (
+            str(RULE_TEXTS[rule.code].title),
+            str(RULE_TEXTS[rule.code].explanation),
+            rule.applies,
+            "；".join(basis.cite() for basis in rule.bases),
+        )
+        for rule in RULES
+    ]
 
 
 def _with_options(guide: str, options: tuple[str, ...]) -> str:

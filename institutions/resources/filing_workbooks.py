@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import override
 
 from institutions.choices.filing_columns import COLUMNS, DAY, MONEY, TEXT, WHOLE, Column
 from institutions.core.screening.rows import HEADERS
@@ -55,6 +56,12 @@ def returned_workbook(rows: Iterable[ReturnedRow]) -> bytes:
 
 
 def _workbook(rows: tuple[ReturnedRow, ...]) -> bytes:
+    # A Chinese form whoever downloads it: its guides are printed in Chinese in any case.
+    with override("zh-hans"):
+        return _written(rows)
+
+
+def _written(rows: tuple[ReturnedRow, ...]) -> bytes:
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -113,7 +120,7 @@ def _validation(column: Column) -> dict[str, Any]:
     if column.options:
         rule |= {"validate": "list", "source": list(column.options)}
         if column.closed:
-            return rule | {"error_title": column.header, "error_message": column.closed}
+            return rule | {"error_title": column.header, "error_message": str(column.closed)}
         return rule | {"show_error": False}
     if column.kind in (WHOLE, MONEY):
         kind = "integer" if column.kind == WHOLE else "decimal"

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from institutions.core.screening.rows import HEADERS
 from institutions.models import Filing, FilingUpload
 from institutions.resources.filing_reader import read_filing_rows
 from institutions.services.filings_review import approve_filing, return_filing
@@ -56,6 +57,10 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
+def as_form(cells: dict[str, str]) -> dict[str, str]:
+    return {f"cell{n}": cells[header] for n, header in enumerate(HEADERS)}
+
+
 def as_file(name: str, data: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
@@ -95,7 +100,7 @@ def test_a_row_is_corrected_on_its_page_and_the_next_one_follows(portal, upload)
     shown = text_of(portal.get(page))
     assert "21:00下课，晚于20:30" in shown
     cells = made.rows.get(row_number=2).cells
-    data = {f"cell{n}": text for n, text in enumerate(cells.values())}
+    data = as_form(cells)
     checked = portal.post(
         reverse("filings:row_check", args=[made.public_id, 2]), data | {"cell11": "18:30-20:00"}
     )
@@ -146,7 +151,7 @@ def test_a_returned_filing_is_corrected_and_handed_in_again(portal, filed, revie
     own = text_of(portal.get(reverse("filings:own", args=[filing.public_id])))
     assert "请提前下课。" in own
     page = reverse("filings:correct", args=[filing.public_id])
-    data = {f"cell{n}": text for n, text in enumerate(filing.cells.values())}
+    data = as_form(filing.cells)
     refused = portal.post(page, data | {"cell9": ""})
     assert refused.status_code == 422
     assert "还有必填的格没有填好" in text_of(refused)
