@@ -23,6 +23,7 @@ def inspectors_in(actor: Actor) -> QuerySet[Inspector]:
         Inspector.objects.filter(division=actor.division)
         .select_related("department", "user")
         .annotate(recusal_count=Count("recusals", filter=Q(recusals__ended_at__isnull=True)))
+        .order_by("department__position", "certificate_number")
     )
 
 

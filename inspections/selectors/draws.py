@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from inspections.core.draw.assembly import Stratum, frame_department, strata_of
 from inspections.core.draw.bundles import COMMITTED_KEYS, DRAWN_KEYS, public_part
@@ -213,11 +213,6 @@ def my_coming_days(actor: Actor, *, on: date) -> list[DrawTeam]:
         DrawInspector.objects.filter(inspector__user=actor.user_id).values_list("draw_of", "team")
     )
     return [row for row in rows.distinct() if (row.draw_of_id, row.number) in seats]
-
-
-def counted(rows: QuerySet[Draw]) -> QuerySet[Draw]:
-    """Draws with how many premises were drawn, where that is public or asked for a total."""
-    return rows.annotate(drawn_count=Count("assignments", distinct=True))
 
 
 def draw_by_public_id(public_id: str) -> Draw:

@@ -68,7 +68,7 @@ def _context(
         "view": draw_steps(draw, actor_of(request)),
         "is_due": timezone.now() >= draw.due_at,
         "form": form,
-        "refusals": refusals,
+        "reasons": refusals,
     }
 
 

@@ -86,11 +86,11 @@ def new_draw(request: HttpRequest) -> HttpResponse:
             refusals = attempt(form, lambda: _freeze(request, plan))
             if not refusals:
                 return redirect("inspections:draw", number=request.session.pop("frozen"))
-            context["refusals"] = refusals
+            context["reasons"] = refusals
         else:
             preview = preview_frame(division=actor.division, plan=plan, at=now)
             context["preview"] = preview
-            context["refusals"] = refusal_texts(preview.reasons)
+            context["reasons"] = refusal_texts(preview.reasons)
     return render(request, "desk/inspections/new_draw.html", context)
 
 

@@ -81,7 +81,7 @@ def form_page(
     if refusals == []:
         messages.success(request, done)
         return redirect(back)
-    shown = {**context, "form": form, "refusals": refusals, "cancel_url": back}
+    shown = {**context, "form": form, "reasons": refusals, "cancel_url": back}
     return render(request, "desk/inspections/form.html", shown)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-LONG_NAME = "四川天府新区成都管理委员会社区教育发展与家庭教育指导服务中心附属青少年艺术体育科技综合素质培训学校有限责任公司第二分校区" * 2
+LONG_NAME = (
+    "四川天府新区成都管理委员会社区教育发展与家庭教育指导服务中心附属青少年艺术体育科技综合素质培训学校有限责任公司第二分校区"
+    * 2
+)
 UNBROKEN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" * 5
 
 
