@@ -82,7 +82,7 @@ def told_events(events: Iterable[Event]) -> list[dict[str, Any]]:
                     "new": _spoken(name, value),
                 }
                 for name, value in (event.new or {}).items()
-                if name not in _HIDDEN_FIELDS
+                if name not in _HIDDEN_FIELDS and (value or (event.old or {}).get(name))
             ],
         }
         for event in events

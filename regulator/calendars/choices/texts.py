@@ -55,8 +55,8 @@ YEAR_KIND_LABELS = {"school": _("学年校历"), "holiday": _("年度放假安�
 YEAR_KIND_CHOICES = list(YEAR_KIND_LABELS.items())
 
 CONFIDENCE_LABELS = {
-    "high": _("有文件"),
-    "medium": _("有报道"),
+    "high": _("可靠"),
+    "medium": _("大致可靠"),
     "low": _("推算，须核实"),
     "none": _("未查到"),
 }

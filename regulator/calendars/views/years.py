@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,6 +46,15 @@ def entry_or_404(division: str, kind: str, year: int) -> CalendarYear:
     return entry
 
 
+def _opening(title: str) -> dict[str, Any]:
+    steps = trail((title, ""))
+    return {
+        "title": _("录入%(year)s") % {"year": title},
+        "submit": _("开始录入"),
+        "crumbs": steps,
+    }
+
+
 @page_for(Action.CALENDAR_EDIT)
 def open_year(request: HttpRequest, kind: str, year: int) -> HttpResponse:
     """Begin entering a year."""
@@ -63,11 +74,7 @@ def open_year(request: HttpRequest, kind: str, year: int) -> HttpResponse:
             **form.cleaned_data,
         ),
         template="desk/calendars/form.html",
-        context={
-            "title": _("录入%(year)s") % {"year": title},
-            "submit": _("开始录入"),
-            "crumbs": trail((title, "")),
-        },
+        context=_opening(title),
         done=_("已新增%(year)s，请继续录入内容。") % {"year": title},
         back=year_address(kind, year),
     )
