@@ -91,8 +91,9 @@ class Reading:
         """The subject's terms that the class says it teaches, in the columns' order."""
         if subject not in self._mentions:
             terms = self._read(subject, self._index.hits)
+            hidden = self._read(subject, self._index.hidden)
             described = self._read(subject, self._index.paraphrased)
-            mentions = (*terms, *described)
+            mentions = (*terms, *hidden, *described)
             in_order = sorted(mentions, key=lambda one: TOPIC_HEADERS.index(one.place.header))
             self._mentions[subject] = tuple(in_order)
         return self._mentions[subject]

@@ -52,7 +52,8 @@ class _Part:
 
 def read_timetable(weekday_text: str, time_text: str) -> Timetable:
     """The weekly slots of 上课星期 and 上课时间, in any spelling."""
-    folded = (fold_text(weekday_text).strip(), fold_text(time_text).strip())
+    # Runs of blanks say nothing, and would cost the patterns a scan from each of them.
+    folded = [" ".join(fold_text(text).split()) for text in (weekday_text, time_text)]
     parts: list[_Part] = []
     unreadable: list[str] = []
     taken: set[int] = set()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import ahocorasick_rs
 
+from institutions.core.screening.hidden import is_split, latin_windows, pinyin_of, squeeze
 from institutions.core.screening.normalise import FoldedText, fold_text
 from institutions.core.screening.subject_words import SubjectWords
 from institutions.core.screening.tables import (
@@ -26,7 +27,9 @@ _LATIN = re.compile(r"[a-z0-9]")
 _ALNUM = re.compile(r"[a-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LITERATURE = "语文"
+_FOREIGN = "外语"
 _LATIN_TITLE_WORDS = 2
+_SHORT_TERM = 4
 _CLAUSE_GAP = r"[^,，。;；!！?？\n]{0,10}?"
 
 
@@ -72,6 +75,10 @@ class TopicIndex:
             )
             for subject, some in self._by_subject.items()
         }
+        self._by_pinyin = {
+            subject: {letters: one for one in some if (letters := pinyin_of(one.term))}
+            for subject, some in self._by_subject.items()
+        }
         self._paraphrases = _paraphrase_patterns(tables.paraphrases, entries)
         self.words = SubjectWords(tables.aliases, tables.activities)
         self.unit_books = frozenset((unit.subject, unit.edition) for unit in tables.units)
@@ -98,6 +105,19 @@ class TopicIndex:
             entry = entries[index]
             if self._stands(entry, text.text, start, end):
                 yield TermHit(entry, start, end)
+
+    def hidden(self, text: FoldedText, subject: str) -> Iterable[TermHit]:
+        """The terms of a subject taken apart by marks or written in pinyin."""
+        squeezed = squeeze(text)
+        if squeezed is not None:
+            for hit in self.hits(squeezed, subject):
+                if is_split(squeezed.origin, hit.start, hit.end):
+                    yield TermHit(hit.entry, *squeezed.span(hit.start, hit.end))
+        spelt = {} if subject == _FOREIGN else self._by_pinyin.get(subject, {})
+        if spelt:
+            for letters, start, end in latin_windows(text.text):
+                if letters in spelt:
+                    yield TermHit(spelt[letters], start, end)
 
     def paraphrased(self, text: FoldedText, subject: str) -> Iterable[TermHit]:
         """The topics of a subject that a text describes without their term."""
@@ -144,6 +164,7 @@ def _unit_terms(unit: PaceUnit) -> set[str]:
     terms = {fold_text(term).strip() for term in unit.terms}
     if unit.subject != _LITERATURE:
         terms |= _title_forms(fold_text(unit.title))
+    terms |= {term.replace("的", "") for term in terms if len(term) > _SHORT_TERM}
     return {term for term in terms if term}
 
 

@@ -22,7 +22,7 @@ _ENGLISH_DAY = (
 )
 WEEKDAY_GROUP = (
     rf"(?:每天|每日|天天|工作日|双休日|周末|{_PREFIX}{_DAY}"
-    rf"(?:\s*(?:{_RANGE})\s*{_PREFIX}?{_DAY}|{_JOIN}(?:每|逢)*{_PREFIX}?{_DAY})*"
+    rf"(?:\s*(?:{_RANGE})\s*{_PREFIX}?{_DAY}|{_JOIN}(?:每|逢)*{_PREFIX}?{_DAY}){{0,20}}"
     rf"|{_ENGLISH_DAY}(?:\s*{_RANGE}\s*{_ENGLISH_DAY})?)"
 )
 _WHOLE = {
@@ -35,7 +35,7 @@ _WHOLE = {
 }
 _STEP = re.compile(rf"(?P<range>{_RANGE})|(?P<day>{_DAY})|(?P<english>{_ENGLISH_DAY})")
 _EXCEPTION = re.compile(
-    rf"除了?(?P<but>[^,;。]*?)(?:以外|之外|外)|(?P<not>{WEEKDAY_GROUP})(?:除外|不上课|休息|停课|不上|休)"
+    rf"除了?(?P<but>[^,;。]{{0,30}}?)(?:以外|之外|外)|(?P<not>{WEEKDAY_GROUP})(?:除外|不上课|休息|停课|不上|休)"
 )
 _GROUP = re.compile(WEEKDAY_GROUP)
 

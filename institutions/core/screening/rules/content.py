@@ -45,6 +45,7 @@ from regulator.kernel.legal import LegalBasis
 
 _WHOLE_YEAR_TERM = 1
 _PACE = "pace"
+_MOST_SHOWN = 50
 _NEXT_TERM = "下学期"
 _CHEMISTRY_REVIEW = "九年级寒假前及寒假系统中考复习"
 
@@ -215,8 +216,8 @@ def _outcome(hits: Iterable[Hit], basis: LegalBasis) -> Outcome:
         return PASS
     first = shown[0]
     params = {
-        "spans": tuple(dict.fromkeys(hit.place.span for hit in shown)),
-        "words": tuple(dict.fromkeys(hit.place.words for hit in shown)),
+        "spans": tuple(dict.fromkeys(hit.place.span for hit in shown))[:_MOST_SHOWN],
+        "words": tuple(dict.fromkeys(hit.place.words for hit in shown))[:_MOST_SHOWN],
         "detail": first.detail,
         "belongs": first.belongs,
     }

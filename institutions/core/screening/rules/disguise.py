@@ -29,6 +29,7 @@ from institutions.core.screening.rules.staff import certified_subjects
 
 _CODE = "CONTENT-DISGUISE"
 _ANY = "*"
+_MOST_SHOWN = 50
 _TAUGHT_HEADERS = ("培训内容", "进度安排")
 _DRILL = re.compile(
     r"讲练|练习题|计算|解题|题型|例题|习题|公式|考点|知识点|语法|单词|听写|默写|课文|生字|应用题|阅读题"
@@ -165,8 +166,8 @@ def _table_topics(facts: Facts) -> Iterator[Evidence]:
 def _materials(facts: Facts) -> Iterator[Evidence]:
     header = "培训材料"
     text = facts.reading.texts[header].text
-    for word in facts.context.index.words.named(text):
-        if _MATERIAL_BOOK.search(text) or _VOLUME_OR_GRADE.search(text):
+    if _MATERIAL_BOOK.search(text) or _VOLUME_OR_GRADE.search(text):
+        for word in facts.context.index.words.named(text):
             place = facts.reading.place(header, word.start, word.end)
             yield Evidence("materials", word.subject, place)
     for place in facts.reading.matches(_BRAND, (header,)):
@@ -195,6 +196,7 @@ def _question(evidence: list[Evidence]) -> Undetermined:
 
 
 def _shown(evidence: list[Evidence]) -> dict[str, object]:
+    evidence = evidence[:_MOST_SHOWN]
     pieces = dict.fromkeys((one.kind, one.place.header, one.place.words) for one in evidence)
     return {
         "spans": tuple(dict.fromkeys(one.place.span for one in evidence)),
