@@ -26,7 +26,7 @@ def test_modules_import_each_other_by_hashed_names(collected: Path) -> None:
         path for path in (collected / "web" / "js").glob("main.*.js") if path.suffix == ".js"
     )
     imports = [line for line in main.read_text().splitlines() if line.startswith("import ")]
-    assert len(imports) == 6
+    assert len(imports) == main.with_name("main.js").read_text().count("\nimport ")
     for line in imports:
         name = line.split('"./')[1].split('"')[0]
         assert (collected / "web" / "js" / name).exists()
