@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.choices.filing_columns import COLUMNS, DAY, WHOLE, Column
 from institutions.choices.filings import CATEGORY_LABELS, STATE_LABELS, VERDICT_LABELS
+from regulator.web.templatetags.web import chinese_runs
 
 _LONG_WIDTH = 30
 
@@ -65,7 +66,7 @@ class RowForm(forms.Form):
         """Put each sentence at its cell."""
         for index, column in enumerate(COLUMNS):
             for sentence in problems.get(column.header, ()):
-                self.add_error(f"cell{index}", sentence)
+                self.add_error(f"cell{index}", chinese_runs(sentence))
 
     def changed_cells(self) -> dict[str, str]:
         """The cells as sent, by header."""

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from institutions.models import Filing
+from institutions.models import Filing, Institution
 from institutions.selectors.filings import review_term
 from institutions.selectors.filings_screening import local_day
+from regulator.accounts.models import Department
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,22 @@ def filing_journey(filing: Filing, today: date) -> list[Step]:
     if filing.state == "submitted":
         return [first, _reviewing(filing, today), Step(_("公示并可以招生"), "todo")]
     if filing.state == "approved":
-        reviewed = Step(_("审核通过"), "done", on=decided_on, who=filing.department.name)
+        reviewed = Step(_("审核通过"), "done", on=decided_on, who=_named(filing.department))
         return [first, reviewed, Step(_("已公示，可以招生"), "done", on=decided_on)]
     if filing.state == "returned":
-        reviewed = Step(_("审核退回"), "done", on=decided_on, who=filing.department.name)
+        reviewed = Step(_("审核退回"), "done", on=decided_on, who=_named(filing.department))
         note = _("按退回理由改正后重新提交；改正前不得招生、上课。")
         return [
             first,
             reviewed,
-            Step(_("机构改正"), "blocked", who=filing.institution.name, note=note),
+            Step(_("机构改正"), "blocked", who=_named(filing.institution), note=note),
         ]
-    return [first, Step(_("已撤回"), "done", on=decided_on, who=filing.institution.name)]
+    return [first, Step(_("已撤回"), "done", on=decided_on, who=_named(filing.institution))]
+
+
+def _named(body: Department | Institution) -> SafeString:
+    """A name is Chinese data on every page."""
+    return format_html('<span lang="zh">{}</span>', body.name)
 
 
 def _version(filing: Filing) -> str:
@@ -56,12 +64,12 @@ def _version(filing: Filing) -> str:
 
 def _reviewing(filing: Filing, today: date) -> Step:
     if filing.submitted_at is None:
-        return Step(_("审核"), "current", who=filing.department.name)
+        return Step(_("审核"), "current", who=_named(filing.department))
     clock = review_term(filing.division_id, today).clock(filing.submitted_at, today)
     return Step(
         _("审核"),
         "current",
-        who=filing.department.name,
+        who=_named(filing.department),
         until=clock.deadline.due_on,
         left=clock.left_workdays,
         provisional=clock.deadline.provisional,
