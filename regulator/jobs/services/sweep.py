@@ -13,10 +13,11 @@ from regulator.jobs.models import Job
 from regulator.jobs.services.lease import settle
 from regulator.jobs.services.owners import is_gone
 from regulator.jobs.services.run import exhausted
-from regulator.jobs.services.wake import wake_worker
+from regulator.jobs.services.wake import calls_waiting, wake_worker
 
 # Each sweep calls for at most so many waiting jobs, the oldest first: a broker that was merely
-# slow is not flooded with duplicates, which are harmless but have to be read.
+# slow is not flooded with duplicates, which are harmless but have to be read. For the same reason
+# it calls for none while that many messages wait unread: no worker is there, or all are busy.
 WAKES_A_SWEEP = 50
 
 HELD_STATES = [state.value for state in HELD]
@@ -34,6 +35,8 @@ def sweep_jobs(*, at: datetime) -> SweepReport:
     """Free every lease that expired or whose process is gone; wake workers for queued jobs."""
     lapsed = [job for job in Job.objects.filter(state__in=HELD_STATES) if _has_lapsed(job, at)]
     ended = sum(_free(job.pk, owner=job.lease_owner, at=at) for job in lapsed)
+    if calls_waiting() >= WAKES_A_SWEEP:
+        return SweepReport(woken=0, ended=ended)
     waiting = (
         Job.objects.filter(state=JobState.QUEUED.value, wake_at__lte=at)
         .order_by("pk")

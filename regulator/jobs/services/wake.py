@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 from celery import current_app
 from django.db import transaction
+from kombu.exceptions import ChannelError
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +23,20 @@ def wake_worker(*, job_id: int, kind: str, delay_s: int = 0) -> bool:
         log.warning("broker_unreachable", job=job_id, kind=kind, error=type(error).__name__)
         return False
     return True
+
+
+def calls_waiting() -> int:
+    """How many messages the broker holds for the workers; 0 where it cannot say."""
+    try:
+        with current_app.connection_for_read() as connection:
+            queue = current_app.conf.task_default_queue
+            declared = connection.default_channel.queue_declare(queue=queue, passive=True)
+            return int(declared.message_count)
+    except ChannelError:  # Redis has no queue that is empty
+        return 0
+    except Exception as error:  # noqa: BLE001  kombu's transports raise what their libraries raise
+        log.warning("broker_unreachable", error=type(error).__name__)
+        return 0
 
 
 def wake_on_commit(*, job_id: int, kind: str, delay_s: int = 0) -> None:

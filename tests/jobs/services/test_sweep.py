@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from regulator.jobs.choices.texts import failure_text
 from regulator.jobs.models import Job
-from regulator.jobs.services import SweepReport, claim_job, enqueue, run_here, sweep_jobs
+from regulator.jobs.services import SweepReport, claim_job, enqueue, run_here, sweep, sweep_jobs
+from regulator.jobs.services.wake import calls_waiting
 from regulator.kernel.actors import SYSTEM
 from tests.jobs.tasks import HERE
 
@@ -124,3 +125,26 @@ def test_a_lease_of_a_process_that_is_gone_is_freed_before_it_expires(wakes: Wak
     for job, state in ((dead, "queued"), (living, "running"), (elsewhere, "running")):
         job.refresh_from_db()
         assert job.state == state
+
+
+def test_while_nobody_reads_the_messages_no_more_are_sent(
+    wakes: Wakes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = _queued()
+    monkeypatch.setattr(sweep, "calls_waiting", lambda: 50)
+    assert sweep_jobs(at=job.wake_at) == SweepReport(woken=0, ended=0)
+    monkeypatch.setattr(sweep, "calls_waiting", lambda: 49)
+    assert sweep_jobs(at=job.wake_at) == SweepReport(woken=1, ended=0)
+    assert wakes == [("tests.count", job.pk)]
+
+
+def test_the_broker_says_how_many_messages_wait(settings: Any) -> None:
+    with current_app.connection_for_write() as connection:
+        queue = connection.SimpleQueue(settings.JOB_QUEUE)
+        queue.clear()
+        assert calls_waiting() == 0
+        for number in range(3):
+            queue.put({"job": number})
+        assert calls_waiting() == 3
+        queue.clear()
+    assert calls_waiting() == 0
