@@ -24,6 +24,7 @@ _NUMBER = r"[一二三四五六七八九1-9]"
 _GRADE = re.compile(
     r"(?P<stage>初中|高中|初|高)(?P<year>[一二三123])(?:年级)?(?!对|维|级跳|阶|步|个|种|次|分|元|层|章|题|节|课)"
     rf"|(?<![第共\d十])(?P<many>{_NUMBER}(?:\s*[、,和及/至到\-—–~]\s*{_NUMBER})*)\s*年级"
+    rf"|(?P<rise>{_NUMBER}\s*升\s*{_NUMBER})"
     rf"|(?<![第共\d十])(?P<short>{_NUMBER})(?P<term>[上下])(?:册|学期|(?=[一-龥]{{0,3}}(?:卷|练习|教材|课本|单元|内容|$)))"
 )
 _STAGE_WORD = re.compile(
@@ -82,7 +83,11 @@ def _grades_of(found: re.Match[str]) -> set[int]:
         return {base + (whole_number(found["year"]) or 1)}
     if found["short"]:
         return {whole_number(found["short"]) or 0}
-    numbers = [whole_number(one) or 0 for one in re.findall(_NUMBER, found["many"])]
+    numbers = [
+        whole_number(one) or 0 for one in re.findall(_NUMBER, found["many"] or found["rise"])
+    ]
+    if found["rise"]:
+        return set(numbers)
     if _SPAN_MARK.search(found["many"]) and len(numbers) == 2:
         return set(range(numbers[0], numbers[1] + 1))
     return set(numbers)
