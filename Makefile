@@ -36,6 +36,7 @@ check: setup-dev
 	@$(PYTHON) packaging/run_checks.py
 
 bench: setup-dev
+	@$(PYTHON) manage.py prepare
 	@$(PYTHON) -m benchmarks
 
 screenshots: setup-dev
