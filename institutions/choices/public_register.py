@@ -19,6 +19,7 @@ class Answer:
     icon: str
     title: str | Promise
     advice: str | Promise
+    may_teach: bool = False
 
     @property
     def badge(self) -> Badge:
@@ -32,6 +33,7 @@ ANSWERS: Mapping[str, Answer] = {
         "check-circle",
         _("有办学许可"),
         _("可以按许可的范围招生。报名前请核对班级是否已备案，费用只交到监管账户。"),
+        may_teach=True,
     ),
     "paused": Answer(
         ATTENTION,

@@ -18,6 +18,9 @@ from institutions.selectors.register import premises_of, register_rows
 from institutions.selectors.register_list import kind_words, main_licence
 from institutions.selectors.search import search_institutions
 
+_STANDING = ("pending", "in_force", "suspended", "expired")
+_ENDED = ("revoked", "cancelled")
+
 
 @dataclass(frozen=True)
 class PublicLine:
@@ -31,8 +34,16 @@ class PublicLine:
 
     @property
     def valid_until(self) -> date | None:
-        """The last day of the licence that speaks for it."""
-        return None if self.licence is None else self.licence.last_valid_on
+        """The last day of its licence, while that still stands (suspended ones too)."""
+        if self.licence is None or self.licence.state not in _STANDING:
+            return None
+        return self.licence.last_valid_on
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which its licence was revoked or cancelled."""
+        ended = self.licence is not None and self.licence.state in _ENDED
+        return self.licence.state_since if ended and self.licence else None
 
 
 @dataclass(frozen=True)

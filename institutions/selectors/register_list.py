@@ -18,6 +18,7 @@ from institutions.choices.register import (
     STATUS_TONES,
     UNVERIFIED,
     VALIDITY_OVER,
+    VERIFICATION_LABELS,
 )
 from institutions.models import Institution, Licence, RegisterGap
 from institutions.selectors.register import register_rows
@@ -140,8 +141,9 @@ def licence_badge(licence: Licence | None, *, on: date) -> Badge:
 
 
 def status_badge(institution: Institution) -> Badge:
-    """Verified and how it operates; an unverified entry says only that."""
+    """Whether the entry is verified, and what is unusual about how the institution operates."""
     if not institution.is_verified:
         return Badge(UNKNOWN, UNVERIFIED)
-    tone = STATUS_TONES.get(institution.status, NEUTRAL)
-    return Badge(OK if tone == "ok" else tone, STATUS_LABELS[institution.status])
+    if institution.status == "operating":
+        return Badge(OK, VERIFICATION_LABELS["verified"])
+    return Badge(STATUS_TONES.get(institution.status, NEUTRAL), STATUS_LABELS[institution.status])

@@ -31,12 +31,13 @@ def history_lines(events: Iterable[Event]) -> list[HistoryLine]:
 
 def _changes(event: Event) -> list[tuple[Any, str, str]]:
     old, new = event.old or {}, event.new or {}
-    return [
+    named = [name for name in HISTORY_FIELD_LABELS if old.get(name) != new.get(name)]
+    words = [
         (
             HISTORY_FIELD_LABELS[name],
             value_words(name, old.get(name)),
             value_words(name, new.get(name)),
         )
-        for name in HISTORY_FIELD_LABELS
-        if (name in new or name in old) and old.get(name) != new.get(name)
+        for name in named
     ]
+    return [(label, before, after) for label, before, after in words if before or after]
