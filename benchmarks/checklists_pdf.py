@@ -1,4 +1,4 @@
-"""checklists.pdf: seconds for a round's papers, as the task renders them, against WeasyPrint alone."""
+"""checklists.pdf: a round's papers as the task renders them, against WeasyPrint alone."""
 
 from __future__ import annotations
 
