@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from institutions.core.filing_states import FilingState, Verdict
 from institutions.forms.filings import DecisionForm, ListFilterForm, QueueForm, ReasonForm
 from institutions.models import Filing
+from institutions.resources.filing_export import filing_export
 from institutions.selectors.filings import (
     ListFilter,
     QueueFilter,
@@ -39,7 +40,7 @@ from institutions.services.filings_review import (
     review_facts,
     reviews,
 )
-from institutions.views.filings_portal import actor_of
+from institutions.views.filings_portal import actor_of, workbook_response
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.audit.selectors.chain import history_of
@@ -57,7 +58,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = QueueForm(request.GET)
     asked = QueueFilter(**form.cleaned_data) if form.is_valid() else QueueFilter()
-    page = Paginator(review_queue(actor, asked), PAGE_ROWS).get_page(request.GET.get("page"))
+    waiting = review_queue(actor, asked)
+    if request.GET.get("export") == "xlsx":
+        return workbook_response(filing_export(waiting), _("待审备案.xlsx"))
+    page = Paginator(waiting, PAGE_ROWS).get_page(request.GET.get("page"))
     today = timezone.localdate()
     term = review_term(actor.division, today)
     rows = [
@@ -65,7 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         for filing in page
         if filing.submitted_at
     ]
-    context = {"form": form, "page": page, "rows": rows, "term": term}
+    context = {"form": form, "page": page, "rows": rows, "term": term, "exports": _exports(request)}
     context["actions"] = [{"label": _("成批通过"), "value": "approve", "tone": "primary"}]
     return render(request, "desk/filings/queue.html", context)
 
@@ -110,8 +114,17 @@ def filing_list(request: HttpRequest) -> HttpResponse:
     form = ListFilterForm(request.GET)
     asked = ListFilter(**form.cleaned_data) if form.is_valid() else ListFilter()
     filings = filtered_filings(actor_of(request), asked)
+    if request.GET.get("export") == "xlsx":
+        return workbook_response(filing_export(filings), _("备案.xlsx"))
     page = Paginator(filings, PAGE_ROWS).get_page(request.GET.get("page"))
-    return render(request, "desk/filings/list.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "exports": _exports(request)}
+    return render(request, "desk/filings/list.html", context)
+
+
+def _exports(request: HttpRequest) -> list[dict[str, str]]:
+    query = request.GET.copy()
+    query["export"] = "xlsx"
+    return [{"label": "XLSX", "url": f"?{query.urlencode()}"}]
 
 
 def _filing_or_404(request: HttpRequest, public_id: UUID) -> Filing:

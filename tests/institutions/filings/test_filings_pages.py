@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from institutions.core.screening.rows import HEADERS
 from institutions.models import Filing, FilingUpload
@@ -262,6 +263,15 @@ def test_only_an_approved_class_is_public_and_without_papers_or_findings(client,
     assert "720.00 元（24 课时）" in shown
     for hidden in ("2014****", "龙老师", "151011680000703"):
         assert hidden not in shown
+
+
+def test_a_list_exports_as_filtered(desk, filed):
+    filed(SUBJECT_ROW, LATE_ROW)
+    response = desk.get(reverse("filings:list"), {"words": "晚班", "export": "xlsx"})
+    sheet = load_workbook(BytesIO(response.content)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[1] for row in rows] == ["班级", "小学四年级数学晚班"]
+    assert (rows[1][10], rows[1][6].date().isoformat()) == (720, "2026-05-12")
 
 
 # Session, user, desk, stand-ins and the saved session take seven of them.

@@ -16,9 +16,19 @@ from institutions.services.filings_review import (
     return_filing,
 )
 from institutions.services.filings_submission import submit_rows
+from institutions.services.filings_upload import upload_filings
 from regulator.audit.models import Event
+from regulator.jobs.services import run_here
 from regulator.kernel.outcomes import Refused
-from tests.institutions.filings.conftest import AT, LATE_ROW, SUBJECT_ROW, UNNAMED_ROW
+from tests.institutions.filings.conftest import (
+    AT,
+    CHINESE_CLASSICS_ROW,
+    LATE_ROW,
+    SUBJECT_ROW,
+    UNNAMED_ROW,
+    registered,
+)
+from tests.institutions.filings.workbooks import good_row, workbook
 
 
 @pytest.fixture
@@ -201,6 +211,46 @@ def test_bulk_approval_leaves_another_departments_filings_alone(filed, make_acto
     assert [one.code for one in done.refused[0].refusals] == ["policy.other_department"]
     filing.refresh_from_db()
     assert filing.state == "submitted"
+
+
+@pytest.fixture
+def appraised(district, calendar, make_actor):
+    """A filing of a culture department's institution that may be subject training in disguise."""
+    culture = registered("雅集艺术培训中心", "151011670000823", department="culture_tourism")
+    manager = make_actor("institution_manager", institution=culture.public_id)
+    made = upload_filings(
+        institution=culture,
+        file_name="国学.xlsx",
+        data=workbook([good_row(**CHINESE_CLASSICS_ROW)]),
+        actor=manager,
+        at=AT,
+    )
+    run_here(made.job)
+    return submit_rows(upload=made, row_ids=None, actor=manager, at=AT).filings[0]
+
+
+def test_education_decides_whether_another_departments_class_is_subject_training(
+    appraised, make_actor, reviewer
+):
+    culture = make_actor("filing_reviewer", department="culture_tourism")
+    assert (appraised.outcome, appraised.department_id) == ("appraise", "culture_tourism")
+    asked = {
+        "filing": appraised,
+        "rule": "CONTENT-DISGUISE",
+        "verdict": Verdict.CLEARED,
+        "reason": "内容是礼仪和故事，不讲语文知识。",
+        "at": AT,
+    }
+    with pytest.raises(Refused) as refused:
+        decide_finding(**asked, actor=culture)
+    assert codes(refused) == ["policy.other_department"]
+    assert [one.number for one in review_queue(reviewer, QueueFilter())] == [appraised.number]
+    decide_finding(**asked, actor=reviewer)
+    assert list(review_queue(reviewer, QueueFilter())) == []
+    with pytest.raises(Refused) as refused:
+        approve_filing(filing=appraised, actor=reviewer, at=AT)
+    assert codes(refused) == ["policy.other_department"]
+    assert approve_filing(filing=appraised, actor=culture, at=AT).state == "approved"
 
 
 def test_the_queue_shows_the_longest_wait_first_by_part(filed, reviewer):
