@@ -11,7 +11,7 @@ from fees.choices.texts import KIND_CHOICES, STATE_CHOICES
 from fees.selectors.accounts import AccountFilters
 from fees.services import AccountDraft
 
-_SHORT_TEXT = {"rows": 2}
+_SHORT_TEXT = {"rows": 2, "lang": "zh"}
 
 
 class FilterForm(forms.Form):

@@ -20,7 +20,8 @@ from regulator.calendars.models import SchoolPeriod
 from regulator.calendars.services import HolidayDraft, PeriodDraft
 
 _ONE_DAY = timedelta(days=1)
-_SHORT_TEXT = {"rows": 2}
+# What is typed here is Chinese on an English page too.
+_SHORT_TEXT = {"rows": 2, "lang": "zh"}
 
 
 class DayField(forms.DateField):

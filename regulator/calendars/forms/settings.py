@@ -11,7 +11,7 @@ from regulator.calendars.choices.texts import CHOICE_LABELS
 from regulator.calendars.core.settings import SettingKind, SettingSpec
 from regulator.calendars.forms.calendars import DayField
 
-_SHORT_TEXT = {"rows": 2}
+_SHORT_TEXT = {"rows": 2, "lang": "zh"}
 
 
 def _value_field(spec: SettingSpec) -> forms.Field:

@@ -99,6 +99,7 @@ def holiday_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
         template="desk/calendars/confirm.html",
         context=_titled(_("删除节假日"), span.entry.year)
         | {
+            "what_data": True,
             "what": str(span),
             "consequences": [_("尚未办结的期限会马上按新的工作日重新计算。")],
             "submit": _("删除"),

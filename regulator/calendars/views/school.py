@@ -134,6 +134,7 @@ def period_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
         template="desk/calendars/confirm.html",
         context=_titled(_("删除学期或假期"), period.entry.year)
         | {
+            "what_data": True,
             "what": str(period),
             "consequences": [_("这些天变成“未录入”，涉及它们的备案会标为“待定”。")],
             "submit": _("删除"),

@@ -8,7 +8,7 @@ import pytest
 
 from regulator.audit.models import Event
 from regulator.calendars.core.school import Stage
-from regulator.calendars.models import CalendarYear
+from regulator.calendars.models import CalendarYear, DivisionCalendar
 from regulator.calendars.selectors import school_calendar, workday_table
 from regulator.calendars.selectors.calendars import (
     holiday_year_rows,
@@ -23,6 +23,7 @@ from regulator.calendars.services import (
     enter_holidays,
     load_shipped_calendars,
 )
+from regulator.kernel.actors import SYSTEM
 from regulator.kernel.outcomes import Refused
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,9 @@ def test_the_calendar_is_read_again_only_after_a_write(admin, at, django_assert_
         assert school_calendar(admin.division) is first
     add_year(division=admin.division, kind="school", year=2026, source=SOURCE, actor=admin, at=at)
     assert school_calendar(admin.division) is not first
+
+
+def test_without_names_every_valid_division_gets_the_shipped_years(district, at):
+    added = load_shipped_calendars(actor=SYSTEM, at=at)
+    calendars = DivisionCalendar.objects.count()
+    assert (added, calendars) == (calendars * 11, 24)

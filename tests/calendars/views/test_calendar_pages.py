@@ -54,9 +54,7 @@ def test_a_school_year_shows_twelve_months_and_each_stage(client, login_as, load
     july = months[10]
     fourth = next(day for week in july.weeks for day in week if day and day.number == 4)
     assert fourth.lanes == ("summer_break", "summer_break", "summer_break", "term")
-    assert fourth.title == (
-        "2026年7月4日 · 学龄前 暑假 · 小学 暑假 · 初中 暑假 · 高中 第二学期"
-    )
+    assert fourth.title == ("2026年7月4日 · 学龄前 暑假 · 小学 暑假 · 初中 暑假 · 高中 第二学期")
     october = months[1]
     first = october.weeks[0][2]
     assert (first.mark, first.rest) == ("off", True)
