@@ -31,7 +31,9 @@ _ALONE = r"(?<![a-z0-9])(?:{})(?![a-z0-9])"
 
 # Codes of four letters or fewer are also everyday words (sat, act): capitals, or a course word.
 _OVERSEAS_CODE = re.compile(_ALONE.format("ap|ib|ibdp|myp|sat|act|ossd|vce|gac|wace|hsc"))
-_COURSE_WORD = re.compile(r"^\s*(?:课程|课|考试|备考|预备|数学|物理|化学|大纲|体系|真题|先修)")
+_COURSE_WORD = re.compile(
+    r"^\s*(?:[一-龥]{0,3}(?:课程|考试|备考|大纲|体系|真题|先修)|课|预备|数学|物理|化学)"
+)
 _OVERSEAS = re.compile(
     _ALONE.format(r"a-?\s?levels?|alevels?|i?gcse|ssat|isee|psat|ibmyp|ibpyp|cie|edexcel")
     + r"|国际文凭|剑桥国际|爱德思|加州(?:教材|语文|数学|课程)"
@@ -56,7 +58,8 @@ _CONTEST = re.compile(
     _ALONE.format(
         r"amc\s?\d{0,2}|aime|imo|noip?|csp(?:-?[js])?|ymo|imc|aimo|wmo|kmc|euclid|nacl?oi"
     )
-    + r"|[一-龥]{1,8}杯[”\"」』》]?(?:赛|竞赛|比赛|大赛|邀请赛|联赛|初赛|复赛|决赛|全国|真题|备赛|集训|选拔)"
+    + r"|(?:(?![不无未禁])[一-龥]){1,8}杯[”\"」』》]?(?:赛|竞赛|比赛|大赛|邀请赛|联赛|初赛|复赛|决赛|全国|真题)"
+    r"|(?:(?![不无未禁])[一-龥]){1,8}杯[”\"」』》]?(?:备赛|集训|选拔)"
     r"|华罗庚金杯|华杯|希望杯|希杯|迎春杯|走美|袋鼠数学|大同杯|天原杯|春蕾杯|叶圣陶杯|冰心杯|语文报杯"
     r"|鹏程杯|学而思杯|陈省身杯|五羊杯|睿达杯|世奥赛|全国(?:中学生|青少年)?(?:数学|物理|化学|生物|信息学)"
     r"(?:奥林匹克|竞赛|联赛)|(?:数学|物理|化学|生物|信息学|英语|作文)(?:奥林匹克|奥赛|竞赛|联赛)"
