@@ -88,22 +88,40 @@ class DrawPlanForm(forms.Form):
         self.fields["exclusions"].initial = exclusion_lines(choices.suggestions)
         for tier, size in choices.tiers.items():
             self.fields[f"quota_{tier}"] = forms.IntegerField(
-                label=_("%(tier)s 级抽取（共 %(size)s 家）") % {"tier": tier, "size": size},
+                label=_("%(tier)s 级") % {"tier": tier},
+                help_text=_("共 %(size)s 家") % {"size": size},
                 min_value=0,
                 initial=min(size, max(1, size // 10)),
             )
         for department, count in choices.departments:
             self.fields[f"seats_{department.code}"] = forms.IntegerField(
-                label=_("%(name)s每组人数（持证 %(count)s 人）")
-                % {"name": department.name, "count": count},
+                label=department.name,
+                help_text=_("持证 %(count)s 人") % {"count": count},
                 min_value=0,
                 required=False,
                 initial=FEWEST_SEATS if department.code == "education" else 0,
-                help_text=_("0 表示不参加；参加的不少于 2 人。"),
             )
-        last = ("entropy_kind", "entropy_source", "entropy_format", "entropy_fallback")
-        tail = (*last, "due", "reveal_by", "exclusions")
-        self.order_fields([name for name in self.fields if name not in tail] + list(tail))
+
+    @property
+    def scope_fields(self) -> list[forms.BoundField]:
+        """What is drawn from, and until when."""
+        return [self[name] for name in ("campaign", "scope_on", "reveal_by")]
+
+    @property
+    def quota_fields(self) -> list[forms.BoundField]:
+        """How many of each credit tier."""
+        return [self[f"quota_{tier}"] for tier in self.choices.tiers]
+
+    @property
+    def seat_fields(self) -> list[forms.BoundField]:
+        """How many of each department sit in a team."""
+        return [self[f"seats_{one.code}"] for one, _count in self.choices.departments]
+
+    @property
+    def source_fields(self) -> list[forms.BoundField]:
+        """Where the public randomness comes from."""
+        names = ("entropy_kind", "due", "entropy_source", "entropy_format", "entropy_fallback")
+        return [self[name] for name in names]
 
     def clean_exclusions(self) -> list[PlannedExclusion]:
         """Read the lines; a line that cannot be read is named."""

@@ -79,7 +79,9 @@ def new_draw(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     choices = frame_choices(division=actor.division, on=timezone.localdate())
     form = DrawPlanForm(posted(request), choices=choices)
-    context: dict[str, Any] = {"form": form, "choices": choices}
+    crumbs = [{"label": _("抽查任务"), "url": reverse("inspections:draws")}]
+    crumbs.append({"label": _("准备一次抽查")})
+    context: dict[str, Any] = {"form": form, "choices": choices, "crumbs": crumbs}
     if request.method == "POST" and form.is_valid():
         plan = form.plan()
         if request.POST.get("step") == "freeze":

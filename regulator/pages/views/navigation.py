@@ -101,7 +101,11 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             ),
         ),
     ),
-    FIELD: (Section("", (Entry(_("我的检查"), "clipboard", "pages:field", Action.FIELD_ENTER),)),),
+    FIELD: (
+        Section(
+            "", (Entry(_("我的检查"), "clipboard", "inspections:my_teams", Action.FIELD_ENTER),)
+        ),
+    ),
 }
 
 
