@@ -92,7 +92,7 @@ def _cell_field(column: Column, value: str) -> forms.Field:
         label=format_html('<span lang="zh">{}</span>', column.header),
         required=False,
         strip=False,
-        help_text=column.guide,
+        help_text=str(column.guide),
         widget=_cell_widget(column, value),
     )
 

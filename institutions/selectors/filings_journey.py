@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from institutions.models import Filing, Institution
 from institutions.selectors.filings import review_term
 from institutions.selectors.filings_screening import local_day
-from regulator.accounts.models import Department
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,10 @@ def filing_journey(filing: Filing, today: date) -> list[Step]:
     if filing.state == "submitted":
         return [first, _reviewing(filing, today), Step(_("公示并可以招生"), "todo")]
     if filing.state == "approved":
-        reviewed = Step(_("审核通过"), "done", on=decided_on, who=_named(filing.department))
+        reviewed = Step(_("审核通过"), "done", on=decided_on, who=_department(filing))
         return [first, reviewed, Step(_("已公示，可以招生"), "done", on=decided_on)]
     if filing.state == "returned":
-        reviewed = Step(_("审核退回"), "done", on=decided_on, who=_named(filing.department))
+        reviewed = Step(_("审核退回"), "done", on=decided_on, who=_department(filing))
         note = _("按退回理由改正后重新提交；改正前不得招生、上课。")
         return [
             first,
@@ -51,9 +50,13 @@ def filing_journey(filing: Filing, today: date) -> list[Step]:
     return [first, Step(_("已撤回"), "done", on=decided_on, who=_named(filing.institution))]
 
 
-def _named(body: Department | Institution) -> SafeString:
+def _named(body: Institution) -> SafeString:
     """A name is Chinese data on every page."""
     return format_html('<span lang="zh">{}</span>', body.name)
+
+
+def _department(filing: Filing) -> str:
+    return str(filing.department.get_code_display())
 
 
 def _version(filing: Filing) -> str:
@@ -64,12 +67,12 @@ def _version(filing: Filing) -> str:
 
 def _reviewing(filing: Filing, today: date) -> Step:
     if filing.submitted_at is None:
-        return Step(_("审核"), "current", who=_named(filing.department))
+        return Step(_("审核"), "current", who=_department(filing))
     clock = review_term(filing.division_id, today).clock(filing.submitted_at, today)
     return Step(
         _("审核"),
         "current",
-        who=_named(filing.department),
+        who=_department(filing),
         until=clock.deadline.due_on,
         left=clock.left_workdays,
         provisional=clock.deadline.provisional,

@@ -44,34 +44,45 @@ def portal_home(request: HttpRequest) -> HttpResponse:
 
 
 def _to_do(institution: Institution, figures: PortalFigures) -> list[dict[str, Any]]:
-    found = [
-        _item(
-            figures.returned,
-            ngettext("%(n)d 个备案被退回", "%(n)d 个备案被退回", figures.returned),
-            _("看退回理由，改正后重新提交；改正前不得招生、上课。"),
-            f"{reverse('filings:portal')}?state=returned",
-        ),
-        _item(
-            figures.rows_to_correct,
-            ngettext("%(n)d 个班要改正", "%(n)d 个班要改正", figures.rows_to_correct),
-            _("上传的表里有填写错误或违规项，改好才能提交。"),
-            _open_upload(institution, "to_correct_count", "correct"),
-        ),
-        _item(
-            figures.rows_ready,
-            ngettext("%(n)d 个班可以提交", "%(n)d 个班可以提交", figures.rows_ready),
-            _("已核对，还没有提交。提交以后主管部门才会审核。"),
-            _open_upload(institution, "ready_count", "ready"),
-        ),
-        _item(
-            figures.waiting_uploads,
-            ngettext("%(n)d 个文件正在核对", "%(n)d 个文件正在核对", figures.waiting_uploads),
-            _("可以离开，核对会继续。"),
-            reverse("filings:portal"),
-            state="current",
-        ),
-    ]
+    found = (*_to_correct(institution, figures), *_to_hand_in(institution, figures))
     return [item for item in found if item]
+
+
+def _to_correct(
+    institution: Institution, figures: PortalFigures
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    returned = _item(
+        figures.returned,
+        ngettext("%(n)d 个备案被退回", "%(n)d 个备案被退回", figures.returned),
+        _("看退回理由，改正后重新提交；改正前不得招生、上课。"),
+        f"{reverse('filings:portal')}?state=returned",
+    )
+    rows = _item(
+        figures.rows_to_correct,
+        ngettext("%(n)d 个班要改正", "%(n)d 个班要改正", figures.rows_to_correct),
+        _("上传的表里有填写错误或违规项，改好才能提交。"),
+        _open_upload(institution, "to_correct_count", "correct"),
+    )
+    return returned, rows
+
+
+def _to_hand_in(
+    institution: Institution, figures: PortalFigures
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    rows = _item(
+        figures.rows_ready,
+        ngettext("%(n)d 个班可以提交", "%(n)d 个班可以提交", figures.rows_ready),
+        _("已核对，还没有提交。提交以后主管部门才会审核。"),
+        _open_upload(institution, "ready_count", "ready"),
+    )
+    waiting = _item(
+        figures.waiting_uploads,
+        ngettext("%(n)d 个文件正在核对", "%(n)d 个文件正在核对", figures.waiting_uploads),
+        _("可以离开，核对会继续。"),
+        reverse("filings:portal"),
+        state="current",
+    )
+    return rows, waiting
 
 
 def _item(count: int, title: str, text: str, url: str, *, state: str = "todo") -> dict[str, Any]:
