@@ -19,6 +19,9 @@ from tests.killing.harness import await_end, kill_at_random, lose_messages, work
 from tests.killing.lists import register_list
 from tests.killing.snapshots import broken_chains, differences, end_state
 
+# Some fifty starts of a worker: on a busy machine each takes seconds.
+pytestmark = pytest.mark.timeout(900)
+
 ROWS = 300
 LISTED = 400
 

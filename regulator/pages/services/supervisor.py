@@ -21,6 +21,11 @@ from regulator.pages.services.programs import Program
 log = structlog.get_logger(__name__)
 
 TICK_S = 0.1
+
+# The first program is what a person waits for: the others, which take as long to load, begin when
+# it is ready, or after so long.
+HEAD_START_S = 4.0
+
 STOP_S = 10.0
 
 
@@ -106,8 +111,9 @@ class Supervisor:
             for chore in self.chores
         ]
         try:
-            for child in self.children:
-                child.start()
+            for child in self.children[1:]:
+                child.start_after_s = time.monotonic() + HEAD_START_S
+            self.children[0].start()
             for thread in threads:
                 thread.start()
             while not self.stopping.wait(TICK_S):
@@ -128,6 +134,8 @@ class Supervisor:
                 self._revive(child)
         if not self.was_ready and self.is_ready():
             self.was_ready = True
+            for child in self.children:
+                child.start_after_s = min(child.start_after_s, time.monotonic())
             self.on_ready()
 
     def _revive(self, child: Child) -> None:

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         parser.add_argument("programs", nargs="+", choices=sorted(PROGRAMS), metavar="PROGRAM")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        names = list(dict.fromkeys(options["programs"]))
+        names = [name for name in PROGRAMS if name in options["programs"]]
         Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
         if WEB in names and is_port_taken():
             raise CommandError(
