@@ -112,7 +112,8 @@ def forget_broker() -> None:
     """Leave nothing of this test in the broker."""
     if settings.BROKER_URL.startswith("redis"):
         with Redis.from_url(settings.BROKER_URL) as server:
-            server.delete(settings.JOB_QUEUE, f"_kombu.binding.{settings.JOB_QUEUE}")
+            for key in ("", "_kombu.binding.", "_kombu.binding_permanent."):
+                server.delete(f"{key}{settings.JOB_QUEUE}")
 
 
 class Clock:
