@@ -169,7 +169,7 @@ def cell_views(kept: Shown) -> list[CellView]:
 
 
 def cell_problems(kept: Shown) -> dict[str, tuple[str, ...]]:
-    """What is wrong by header, in sentences: every form problem, else each finding at its field."""
+    """What is wrong by header, in sentences: every form problem, else each finding wherever it stands."""
     found: dict[str, tuple[str, ...]] = {}
     for one in kept.findings:
         for problem in one["params"].get("problems", ()):
@@ -178,7 +178,8 @@ def cell_problems(kept: Shown) -> dict[str, tuple[str, ...]]:
                 found[problem["header"]] = (*found.get(problem["header"], ()), said)
         if not one["params"].get("problems"):
             said = finding_message(finding_from_json(one))
-            found[one["field"]] = (*found.get(one["field"], ()), said)
+            for header in dict.fromkeys((one["field"], *(span[0] for span in one["spans"]))):
+                found[header] = (*found.get(header, ()), said)
     return found
 
 
