@@ -116,7 +116,7 @@ def difference_text(difference: Difference) -> str:
         "path": difference.path,
         "stated": _shown(difference.stated),
         "expected": _shown(difference.expected),
-        "among": "、".join(difference.among),
+        "among": gettext("、").join(difference.among),
         **{key: value for key, value in difference.params.items() if key != "path"},
     }
     starts = f"{difference.path}："
@@ -135,7 +135,7 @@ def _shown(value: Any) -> str:
 
 def not_stated_text(keys: Iterable[str]) -> str:
     """Which times and witnesses a bundle leaves open, or an empty text."""
-    labels = "、".join(str(NOT_STATED_LABELS[key]) for key in keys)
+    labels = gettext("、").join(str(NOT_STATED_LABELS[key]) for key in keys)
     return gettext("没有写明：%(labels)s。") % {"labels": labels} if labels else ""
 
 
