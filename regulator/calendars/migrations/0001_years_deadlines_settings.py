@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 (
                     "confidence",
                     models.CharField(
-                        choices=[("high", "有文件"), ("medium", "有报道"), ("low", "推算，须核实")],
+                        choices=[("high", "可靠"), ("medium", "大致可靠"), ("low", "推算，须核实")],
                         max_length=10,
                     ),
                 ),
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 (
                     "confidence",
                     models.CharField(
-                        choices=[("high", "有文件"), ("medium", "有报道"), ("low", "推算，须核实")],
+                        choices=[("high", "可靠"), ("medium", "大致可靠"), ("low", "推算，须核实")],
                         max_length=10,
                     ),
                 ),
