@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from institutions.choices.filing_columns import COLUMNS
 from institutions.choices.findings import RULE_TEXTS
@@ -10,7 +13,8 @@ from institutions.core.screening.catalogue import RULES
 from institutions.resources.filing_problem import DEFAULT_LIMITS, GUIDE_SHEET
 
 _INK, _HEAD_GROUND, _LINE = "#1C2B2D", "#DCEBEA", "#B7C6C6"
-_WIDTHS = (22, 58, 26, 40)
+_WIDTHS = (30, 64, 22, 56)
+_LINE_POINTS = 15
 _STEPS = (
     "在“备案”表里每行填一个班，从第 2 行填起；不要改列名、列的顺序和表名，不要合并单元格。",
     (
@@ -86,6 +90,26 @@ def _write_table(
         sheet.write_string(row, index, header, head)
     for line in lines:
         row += 1
+        sheet.set_row(row, row_points(line, _WIDTHS))
         for index, text in enumerate(line):
             sheet.write_string(row, index, text, body)
     return row + 2
+
+
+def row_points(texts: Sequence[str], widths: Sequence[int], *, most_lines: int = 12) -> int:
+    """The height of a row whose texts wrap in columns of these widths (in half-width characters).
+
+    Programs differ in whether they fit wrapped rows by themselves; a stated height suits them all.
+    """
+    lines = max(
+        (
+            sum(ceil(max(_half_widths(part), 1) / width) for part in text.split("\n"))
+            for text, width in zip(texts, widths, strict=False)
+        ),
+        default=1,
+    )
+    return _LINE_POINTS * min(max(lines, 1), most_lines) + 3
+
+
+def _half_widths(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

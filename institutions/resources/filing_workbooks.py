@@ -14,7 +14,7 @@ from django.utils.translation import override
 from institutions.choices.filing_columns import COLUMNS, DAY, MONEY, TEXT, WHOLE, Column
 from institutions.core.screening.rows import HEADERS
 from institutions.resources.filing_cells import number_text
-from institutions.resources.filing_guide import write_guide
+from institutions.resources.filing_guide import row_points, write_guide
 from institutions.resources.filing_problem import (
     DEFAULT_LIMITS,
     META_SHEET,
@@ -138,7 +138,10 @@ def _write_rows(book: Any, sheet: Any, rows: tuple[ReturnedRow, ...]) -> None:
     plain = {kind: _cell_format(book, kind) for kind in _NUMBER_FORMATS}
     bad = {kind: _cell_format(book, kind, bg_color=_BAD_GROUND) for kind in _NUMBER_FORMATS}
     wrapped = book.add_format({"text_wrap": True, "valign": "top", "font_color": _INK})
+    widths = (*(column.width for column in COLUMNS), _REASON_WIDTH)
     for number, row in enumerate(rows, start=1):
+        texts = (*(row.cells.get(one.header, "") for one in COLUMNS), "\n".join(row.reasons))
+        sheet.set_row(number, row_points(texts, widths))
         for index, column in enumerate(COLUMNS):
             formats = bad if column.header in row.bad_headers else plain
             _write_cell(sheet, number, index, row.cells.get(column.header, ""), column, formats)
