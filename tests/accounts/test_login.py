@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from regulator.accounts.models import User
 from regulator.accounts.services import change_password, create_private_link, set_user_active
+from regulator.audit.models import Event
 from regulator.kernel.actors import SYSTEM
 from tests.district import AT, PASSWORD, District, LoginAs, appointed
 
@@ -87,6 +88,17 @@ def test_what_was_typed_before_the_session_ran_out_comes_back(
     assert "张三" in shown or "\\u5f20\\u4e09" in shown
     assert "secret-horse-1" not in shown
     assert not User.objects.filter(username="zhang").exists()
+
+
+def test_coming_in_and_going_out_are_events(client: Client, district: District) -> None:
+    user = appointed("inspector").user
+    post_login(client, user)
+    client.post("/logout/")
+    kinds = Event.objects.filter(subject_key=str(user.public_id)).order_by("-id")[:2]
+    assert [(event.kind, event.actor_user) for event in kinds] == [
+        ("accounts.signed_out", user.pk),
+        ("accounts.signed_in", user.pk),
+    ]
 
 
 def test_a_next_page_on_another_site_is_not_followed(client: Client, district: District) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
 
 from regulator.accounts.models import User
 from regulator.database.models import DataKey
@@ -13,7 +14,6 @@ from regulator.database.sealing import (
     blind_index,
     erase_subject,
     open_text,
-    rewrap_keys,
     seal_text,
 )
 from regulator.kernel.outcomes import InvariantError
@@ -36,12 +36,15 @@ def test_a_sealed_text_opens_again_and_never_looks_the_same_twice() -> None:
     )
 
 
-def test_rotation_rewraps_the_keys_and_leaves_the_values(settings: object) -> None:
+def test_rotation_rewraps_the_keys_and_leaves_the_values(
+    settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
     sealed = seal_text("秘密", subject=SUBJECT)
     index = blind_index("秘密", purpose="test")
     old = settings.FIELD_KEYS  # type: ignore[attr-defined]
     settings.FIELD_KEYS = ["new:" + "b" * 43 + "=", *old]  # type: ignore[attr-defined]
-    assert rewrap_keys() == 2
+    call_command("rewrap_keys")
+    assert capsys.readouterr().out == "已重新包裹 2 把数据密钥。\n"
     settings.FIELD_KEYS = settings.FIELD_KEYS[:1]  # type: ignore[attr-defined]
     assert set(DataKey.objects.values_list("master_key_id", flat=True)) == {"new"}
     assert open_text(sealed) == "秘密"

@@ -70,7 +70,9 @@ class _ColleagueForm(forms.Form):
 class StandInForm(_ColleagueForm):
     """Who stands in, from when to when, and why."""
 
-    colleague: forms.ModelChoiceField[User] = forms.ModelChoiceField(label=_("代岗人"), queryset=None, to_field_name="public_id")
+    colleague: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=_("代岗人"), queryset=None, to_field_name="public_id"
+    )
     starts_on = forms.DateField(label=_("开始日期"), widget=forms.DateInput(attrs=_DATE))
     ends_before = forms.DateField(
         label=_("结束日期（不含当日）"), widget=forms.DateInput(attrs=_DATE)
@@ -81,7 +83,9 @@ class StandInForm(_ColleagueForm):
 class HandOverForm(_ColleagueForm):
     """Who takes the desk over, from which day, and what is still open."""
 
-    colleague: forms.ModelChoiceField[User] = forms.ModelChoiceField(label=_("接手人"), queryset=None, to_field_name="public_id")
+    colleague: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=_("接手人"), queryset=None, to_field_name="public_id"
+    )
     on = forms.DateField(label=_("交接日期"), widget=forms.DateInput(attrs=_DATE))
     note = forms.CharField(
         label=_("未办结事项"),

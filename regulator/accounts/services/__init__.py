@@ -7,6 +7,8 @@ from regulator.accounts.services.users import (
     change_password,
     create_private_link,
     create_user,
+    record_sign_in,
+    record_sign_out,
     revoke_private_link,
     set_user_active,
 )
@@ -21,6 +23,8 @@ __all__ = [
     "hand_over",
     "load_departments",
     "load_divisions",
+    "record_sign_in",
+    "record_sign_out",
     "record_township",
     "require",
     "revoke_private_link",

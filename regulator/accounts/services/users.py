@@ -36,7 +36,8 @@ def create_user(
 ) -> User:
     """Make a user without any desk. The phone number is sealed.
 
-    Without a password the user cannot log in until one is set. Raises Refused when the login name is taken, and Django's ValidationError for a weak password.
+    Without a password the user cannot log in until one is set. Raises Refused when the login
+    name is taken, and Django's ValidationError for a weak password.
     """
     require(actor, Action.ACCOUNT_MANAGE, Target(division=division))
     user = User(username=username.strip(), name=name.strip(), division_id=division, joined_at=at)
@@ -99,6 +100,31 @@ def change_password(
             actor=actor,
             kind="accounts.password_changed",
             subject=user_subject(locked),
+            occurred_at=at,
+        )
+
+
+def record_sign_in(user: User, *, way: str, actor: Actor, at: datetime) -> None:
+    """Keep that a person came in; `way` is password or link."""
+    with transaction.atomic():
+        append_event(
+            division=user.division_id,
+            actor=actor,
+            kind="accounts.signed_in",
+            subject=user_subject(user),
+            new={"way": way},
+            occurred_at=at,
+        )
+
+
+def record_sign_out(user: User, *, actor: Actor, at: datetime) -> None:
+    """Keep that a person went out."""
+    with transaction.atomic():
+        append_event(
+            division=user.division_id,
+            actor=actor,
+            kind="accounts.signed_out",
+            subject=user_subject(user),
             occurred_at=at,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +20,13 @@ from django.views.decorators.http import require_POST
 
 from regulator.accounts.core.roles import Entrance, entrance_of
 from regulator.accounts.forms.login import LoginForm, PasswordForm
+from regulator.accounts.models import User
 from regulator.accounts.selectors.desks import actor_of, desks_of
 from regulator.accounts.selectors.people import open_private_link
-from regulator.accounts.services import change_password
+from regulator.accounts.services import change_password, record_sign_in, record_sign_out
 from regulator.accounts.views.access import signed_in
 from regulator.accounts.views.middleware import DESK_SESSION_KEY
+from regulator.kernel.actors import Actor
 
 _ENTRANCE_PATHS = {
     Entrance.PUBLIC: "/",
@@ -46,6 +49,11 @@ def _after_login(request: HttpRequest, role: str) -> str:
     return "/parent/" if role == "parent" else _ENTRANCE_PATHS[entrance_of(role)]
 
 
+def _named(actor: Actor, user: User) -> Actor:
+    """Who holds no desk comes in all the same, under their own name."""
+    return actor if actor.is_person else replace(actor, user_id=user.pk, name=user.name)
+
+
 @never_cache
 @sensitive_post_parameters("password")
 def login_page(request: HttpRequest) -> HttpResponse:
@@ -55,6 +63,7 @@ def login_page(request: HttpRequest) -> HttpResponse:
         user = form.get_user()
         login(request, user)
         actor = actor_of(user, timezone.localdate(), appointment_id=None)
+        record_sign_in(user, way="password", actor=_named(actor, user), at=timezone.now())
         if user.must_change_password:
             messages.info(request, _("第一次登录，请先设置自己的密码。"))
             return redirect("accounts:password")
@@ -70,6 +79,10 @@ def login_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def logout_page(request: HttpRequest) -> HttpResponse:
     """Go out, by POST only."""
+    user: Any = request.user
+    if user.is_authenticated:
+        actor = request.actor  # type: ignore[attr-defined]
+        record_sign_out(user, actor=_named(actor, user), at=timezone.now())
     logout(request)
     messages.info(request, _("您已退出。"))
     return redirect("accounts:login")
@@ -118,6 +131,8 @@ def private_link_page(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return render(request, "accounts/link_closed.html", status=410)
     login(request, link.user, backend="django.contrib.auth.backends.ModelBackend")
+    actor = actor_of(link.user, timezone.localdate(), appointment_id=None)
+    record_sign_in(link.user, way="link", actor=_named(actor, link.user), at=timezone.now())
     return redirect("pages:parent_home")
 
 

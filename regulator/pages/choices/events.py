@@ -19,6 +19,8 @@ EVENT_LABELS: dict[str, Promise | str] = {
     "accounts.password_changed": _("更换密码"),
     "accounts.private_link_created": _("发出私人链接"),
     "accounts.private_link_revoked": _("收回私人链接"),
+    "accounts.signed_in": _("登录"),
+    "accounts.signed_out": _("退出"),
     "accounts.appointed": _("任命"),
     "accounts.stand_in_appointed": _("指定代岗"),
     "accounts.stand_in_ended": _("结束代岗"),

@@ -105,9 +105,10 @@ def _managers(
 
 
 def _shown_institution(seeded: dict[int, Seeded], counts: dict[int, int]) -> int:
+    """A subject institution in order, busy, and with classes that start in the second half-term."""
     able = [
         number
         for number in counts
         if seeded[number].plan.category == "subject" and seeded[number].plan.state == "in_force"
     ]
-    return max(able or list(counts), key=lambda number: (counts[number], -number))
+    return max(able or list(counts), key=lambda number: (number % 4 == 0, counts[number], -number))
