@@ -121,6 +121,7 @@ def import_rows(
     lock = Institution.objects.select_for_update()
     register = known_register(division=asked.division_id, rows=rows, lock_rows=lock)
     report, drafts = ImportReport(), []
+    has_repeats = any(judged.repeats for judged in rows)
     for judged in rows:
         digest = row_digest(judged)
         known, plan = _planned(register, judged, digest)
@@ -132,8 +133,9 @@ def import_rows(
                 plan = RowPlan(RowOutcome.REFUSE, refusals=refused.refusals)
             else:
                 drafts.append(draft)
-                after = _reloaded(asked.division_id, judged, institution)
-                register.remember(after, name_key=institution.name_key, place=institution.place)
+                if has_repeats:  # a later row of the chunk may speak of what was just written
+                    after = _reloaded(asked.division_id, judged, institution)
+                    register.remember(after, name_key=institution.name_key, place=institution.place)
         _note(report, judged, plan)
     RegisterImport.objects.filter(pk=asked.pk).update(
         added_count=F("added_count") + report.added,
