@@ -70,7 +70,7 @@ urlpatterns = [
         directories.withdraw_one,
         name="withdraw_item",
     ),
-    path("field/", field.my_day, name="my_teams"),
+    path("field/teams/", field.my_day, name="my_teams"),
     path("field/teams/<str:number>/", field.my_list, name="my_team"),
     path("field/teams/<str:number>/<str:name>.pdf", field.my_paper, name="my_paper"),
 ]

@@ -41,7 +41,7 @@ def write_json(value: Any) -> str:
 
 
 def step(path: str, key: str | int) -> str:
-    """The path of a member: `drawn.D[0]`, `assignments.P594248`."""
+    """The path of a member: `drawn.D[0]`, `assignments.P000001`."""
     if isinstance(key, int):
         return f"{path}[{key}]"
     return f"{path}.{key}" if path else key
