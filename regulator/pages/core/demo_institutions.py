@@ -124,7 +124,6 @@ def _institution(number: int, division: str, random: Random, used: set[str]) -> 
     founded = date(random.randint(2012, 2022), random.randint(1, 12), random.randint(1, 28))
     starts, ends = _licence_dates(state, random)
     numbered = is_subject or random.random() < 0.6
-    stages = ("primary", "junior") if is_subject else ("preschool", "primary", "junior")
     return PlannedInstitution(
         number=number,
         name=_name(kind, is_company=is_company, brand=_brand(random, used), random=random),
@@ -137,7 +136,7 @@ def _institution(number: int, division: str, random: Random, used: set[str]) -> 
         credit_code=_credit_code("91" if is_company else "52", division, random),
         licence_number=_licence_number(kind, division, number) if numbered else "",
         state=state,
-        stages=stages,
+        stages=("primary", "junior"),
         ways=("offline", "online_live") if is_subject and random.random() < 0.15 else ("offline",),
         credit_tier=_weighted(random, (("A", 38), ("B", 44), ("C", 14), ("D", 4))),
         founded_on=founded,

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from institutions.models import Institution
+from institutions.services.changes import change_operating_status
 from institutions.services.identities import (
     InstitutionDraft,
     register_institution,
@@ -80,6 +81,15 @@ def _seed_one(plan: PlannedInstitution, staff: Staff, today: date) -> Institutio
             decision_number=decision,
             actor=officer,
             at=moment(day),
+        )
+    if plan.state in ("cancelled", "revoked"):
+        change_operating_status(
+            institution=institution,
+            status="closed",
+            on=today - timedelta(days=20),
+            reason="许可证已失效，不再办学。",
+            actor=officer,
+            at=moment(today - timedelta(days=20)),
         )
     institution.refresh_from_db()
     return institution
