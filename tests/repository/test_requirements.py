@@ -25,12 +25,9 @@ IMPORT_NAMES = {
     "django-fsm-2": "django_fsm",
     "django-axes": "axes",
     "django-import-export": "import_export",
-    "django-leaflet": "leaflet",
     "django-template-partials": "template_partials",
     "python-calamine": "python_calamine",
-    "python-dateutil": "dateutil",
     "python-stdnum": "stdnum",
-    "chinesecalendar": "chinese_calendar",
     "opencc-python-reimplemented": "opencc",
 }
 

@@ -14,6 +14,8 @@ messages = load_script("messages")
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sdf]|%%")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+# What English may hold in Chinese: a name as printed, in quotes, and the words that are typed.
+AS_PRINTED = re.compile(r'"[\u4e00-\u9fff]+"|上限|停业|其他|简体中文|中文')
 
 
 def english() -> dict[str, Message]:
@@ -45,13 +47,9 @@ def test_english_holds_no_chinese() -> None:
         form
         for message in english().values()
         for form in messages.forms(message.string)
-        if HAN.search(form) and not is_name_of_language(form)
+        if HAN.search(AS_PRINTED.sub("", form))
     ]
     assert mixed == []
-
-
-def is_name_of_language(form: str) -> bool:
-    return form in {"中文", "简体中文"}
 
 
 def test_no_two_parts_translate_one_text_differently() -> None:
