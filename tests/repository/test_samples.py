@@ -15,8 +15,6 @@ FIXTURES = sources.ROOT / "tests" / "fixtures"
 SHORTEST = 6  # shorter values (a weekday, an edition) are words of the trade
 # So is what every second class is called.
 PLAIN_NAME = re.compile(r"(小学|初中)?.年级(语文|数学|英语|物理|化学)培训班")
-    r"(小学|初中)?.年级(语文|数学|英语|物理|化学)培训班"
-)  # so is every class called
 DISTINCTIVE = {
     "filings_sample.csv": (
         "机构许可证号",
