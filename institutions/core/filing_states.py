@@ -1,7 +1,7 @@
 """The states of a 备案, and one table that names every transition between them.
 
-Sources: 国办发〔2018〕80号 (what is filed, and that it is published), 教基厅〔2018〕8号 (a class not
-approved may not enrol or teach). `clear` means only that nothing was breached: whatever is
+Sources: 国办发〔2018〕80号 (what is filed, and that it is published), 教基厅〔2018〕8号 (a class
+not approved may not enrol or teach). `clear` means only that nothing was breached: whatever is
 undetermined is decided by a named officer before a filing can be approved.
 """
 

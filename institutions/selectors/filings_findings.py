@@ -169,7 +169,7 @@ def cell_views(kept: Shown) -> list[CellView]:
 
 
 def cell_problems(kept: Shown) -> dict[str, tuple[str, ...]]:
-    """What is wrong by header, in sentences: every form problem, else each finding wherever it stands."""
+    """What is wrong by header, in sentences: every form problem, else each finding's places."""
     found: dict[str, tuple[str, ...]] = {}
     for one in kept.findings:
         for problem in one["params"].get("problems", ()):
