@@ -239,6 +239,20 @@ def test_at_home_a_role_opens_what_the_table_says_and_nothing_else(
 REFUSED_BY_THEIR_STATE = {
     "filing_reviewer": {"filings:bulk_approve": "closed"},
     "institution_manager": {"filings:submit_ready": "closed"},
+    # The round is drawn already, its papers are not printed, the item is published.
+    "inspection_coordinator": dict.fromkeys(
+        (
+            "inspections:commit",
+            "inspections:draw_now",
+            "inspections:paper",
+            "inspections:publish_item",
+            "inspections:sign_void",
+        ),
+        "closed",
+    ),
+    "district_leader": {"inspections:commit": "closed"},
+    # The job has ended: there is nothing to cancel or to retry.
+    "administrator": {"jobs:cancel": "closed", "jobs:retry": "closed"},
 }
 
 
