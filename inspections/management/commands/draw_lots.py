@@ -33,7 +33,14 @@ class Command(AnswerCommand):
         parser.add_argument("--committed-at", default="", help="公布承诺的时间（ISO 8601，带时区）")
         parser.add_argument("--drawn-at", default="", help="抽取时间")
         parser.add_argument("--revealed-at", default="", help="揭晓时间")
-        parser.add_argument("--witness", action="append", default=[], help="见证人，可写多次")
+        parser.add_argument(
+            "--witness",
+            action="extend",
+            nargs="+",
+            default=[],
+            metavar="NAME",
+            help="见证人，可写几个名字",
+        )
         parser.add_argument("--out", required=True, metavar="BUNDLE.json", help="结果文件")
 
     def answer(self, **options: Any) -> int:

@@ -67,6 +67,12 @@ def test_what_is_not_given_is_empty_and_the_bytes_stay_the_same(folder):
     assert "没有写明：公布承诺的时间、抽取时间、揭晓时间、见证人。" in out
 
 
+def test_several_witnesses_are_kept_in_their_order(folder):
+    assert lots(folder, "--witness", "王某", "李某", "--witness", "赵某")[0] == 0
+    bundle = json.loads((folder / "bundle.json").read_bytes())
+    assert bundle["witnesses"] == ["王某", "李某", "赵某"]
+
+
 def test_a_refused_frame_is_exit_2_with_every_reason(folder):
     change_frame(folder, quotas={"A": 1, "B": 2, "C": 400, "X": 1}, seal="x")
     code, out, err = lots(folder)
