@@ -12,10 +12,13 @@ from django.utils import timezone
 from institutions.core.screening.engine import Finding, ScreeningContext, screen_row
 from institutions.core.screening.form import read_row
 from institutions.core.screening.rows import FilingRow, RawRow
+from institutions.core.screening.settings import EnteredSettings
 from institutions.models import Institution
-from institutions.selectors.shipped_tables import shipped_context
+from institutions.selectors.shipped_tables import shipped_context, wider_price_groups
 from regulator.audit.core.chain import plain
-from regulator.calendars.selectors import division_settings, school_calendar
+from regulator.calendars.core.settings import PRICE_GROUP
+from regulator.calendars.selectors import school_calendar
+from regulator.calendars.selectors.settings import entered_settings, setting_specs
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,22 @@ class Screened:
 
 
 def screening_context(division: str, on: date) -> ScreeningContext:
-    """What screening needs in a division on the day of filing: its own calendar and editions.
+    """What screening needs in a division on the day of filing: its own calendar and settings.
 
-    The reference tables are the shipped ones. Two or three queries; build it once for many rows.
+    The reference tables are the shipped ones, and so is a setting where the bureau entered none
+    for the day of the fact. Three queries; build it once for many rows.
     """
-    shipped = shipped_context(
-        division=division,
-        filed_on=on,
-        editions=division_settings(division, on).editions,
+    shipped = shipped_context(division=division, filed_on=on)
+    entered = EnteredSettings(entered_settings(division))
+    price_group = str(setting_specs(division)[PRICE_GROUP].default)
+    return replace(
+        shipped,
+        calendar=school_calendar(division),
+        limits=entered.over(shipped.limits),
+        price_group=price_group,
+        wider_price_groups=wider_price_groups(price_group),
+        entered=entered,
     )
-    return replace(shipped, calendar=school_calendar(division))
 
 
 def screen_cells(number: int, cells: Mapping[str, str], context: ScreeningContext) -> Screened:

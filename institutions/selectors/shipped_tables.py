@@ -13,7 +13,6 @@ from pathlib import Path
 
 from institutions.core.screening.engine import ScreeningContext
 from institutions.core.screening.limits import Limits
-from institutions.core.screening.rows import SCHOOL_SUBJECTS
 from institutions.core.screening.table_rows import (
     activities_of,
     limits_of,
@@ -26,13 +25,11 @@ from institutions.core.screening.table_rows import (
 )
 from institutions.core.screening.tables import ReferenceTables
 from institutions.core.screening.topics import TopicIndex
-from regulator.calendars.selectors.shipped import shipped_calendar
+from regulator.accounts.selectors.shipped import shipped_division_rows
+from regulator.calendars.core.settings import EDITION_CODES
+from regulator.calendars.selectors.shipped import shipped_calendar, shipped_settings
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
-_NATIONAL_SUBJECTS = ("语文", "道德与法治")
-SHIPPED_EDITIONS: Mapping[str, str] = {
-    subject: "统编" if subject in _NATIONAL_SUBJECTS else "人教版" for subject in SCHOOL_SUBJECTS
-}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -63,20 +60,32 @@ def shipped_index() -> TopicIndex:
 @cache
 def shipped_limits(division: str) -> Limits:
     """The dated limits of a division: its own rows where it has any of a key, else the common."""
-    return limits_of(_rows("limits.csv"), division=division)
+    return limits_of(_rows("limits.csv"), division=division, settings=shipped_settings())
 
 
 @cache
-def shipped_price_groups() -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """Division → its price group, and the wider groups whose prices bind it too."""
-    return {
-        row["division"]: (row["price_group"], tuple(filter(None, row["wider_group"].split("|"))))
-        for row in _rows("price_groups.csv")
-    }
+def shipped_editions() -> Mapping[str, str]:
+    """School subject → the edition that is the default of its setting."""
+    specs = shipped_settings()
+    return {subject: str(specs[code].default) for subject, code in EDITION_CODES.items()}
+
+
+@cache
+def shipped_price_groups() -> Mapping[str, str]:
+    """Division → the price group it is shipped with; a city as such has none."""
+    rows = shipped_division_rows()
+    return {row["code"]: row["price_group"] for row in rows if row["price_group"]}
+
+
+@cache
+def wider_price_groups(group: str) -> tuple[str, ...]:
+    """The groups whose guide prices bind a group's divisions too."""
+    rows = _rows("wider_price_groups.csv")
+    return tuple(row["wider_group"] for row in rows if row["price_group"] == group)
 
 
 def shipped_divisions() -> frozenset[str]:
-    """The divisions that the shipped settings know."""
+    """The divisions that the shipped settings know: those with a price group."""
     return frozenset(shipped_price_groups())
 
 
@@ -88,15 +97,15 @@ def shipped_context(
     `editions` (school subject → edition) replace the shipped ones subject by subject. An unknown
     division has no price group, and price rules are then undetermined.
     """
-    price_group, wider = shipped_price_groups().get(division, ("", ()))
+    price_group = shipped_price_groups().get(division, "")
     return ScreeningContext(
         division=division,
         filed_on=filed_on,
         calendar=shipped_calendar(division),
         limits=shipped_limits(division),
-        editions={**SHIPPED_EDITIONS, **(editions or {})},
+        editions={**shipped_editions(), **(editions or {})},
         tables=shipped_tables(),
         price_group=price_group,
         index=shipped_index(),
-        wider_price_groups=wider,
+        wider_price_groups=wider_price_groups(price_group),
     )

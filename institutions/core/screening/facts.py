@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from institutions.core.screening.grades import FIRST_SENIOR_GRADE, PRESCHOOL_GRADE
 from institutions.core.screening.limits import LimitKey, Limits
 from institutions.core.screening.rows import Category, Delivery, FilingRow
+from institutions.core.screening.settings import EnteredSettings
 from institutions.core.screening.tables import ReferenceTables
 from regulator.calendars.core.school import Confidence, SchoolCalendar, StageDay, school_year_label
 from regulator.kernel.legal import LegalBasis
@@ -28,8 +29,9 @@ _DOUBTFUL = (Confidence.LOW, Confidence.NONE)
 class ScreeningContext:
     """All that screening needs besides the row; built once for many rows.
 
-    `editions` is the district's edition by school subject; `price_group` and `wider_price_groups`
-    name the guide prices that bind it. `index` is the matching automaton of the tables.
+    `editions` is the shipped edition by school subject, `price_group` the shipped group of guide
+    prices; what the bureau entered for the day of a fact (`entered`) goes before them. The
+    `wider_price_groups` bind it too. `index` is the matching automaton of the tables.
     """
 
     division: str
@@ -41,6 +43,15 @@ class ScreeningContext:
     price_group: str
     index: TopicIndex = field(repr=False)
     wider_price_groups: tuple[str, ...] = ()
+    entered: EnteredSettings = field(default_factory=EnteredSettings)
+
+    def edition_on(self, subject: str, day: date) -> str:
+        """The edition of a school subject on a day, or nothing."""
+        return self.entered.edition_on(subject, day) or self.editions.get(subject, "")
+
+    def price_groups_on(self, day: date) -> tuple[str, ...]:
+        """The groups whose guide prices bind a fee of that day, the nearest first."""
+        return (self.entered.price_group_on(day) or self.price_group, *self.wider_price_groups)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,13 +38,20 @@ class Limit:
 
 
 class Limits:
-    """A division's limits by key. One without any row is missing: a rule then cannot decide."""
+    """A division's limits by key. One without any row is missing: a rule then cannot decide.
+
+    Of two that bind the same day, the one given first holds.
+    """
 
     def __init__(self, limits: Iterable[Limit]) -> None:
         by_key: dict[LimitKey, list[Limit]] = {}
         for limit in limits:
             by_key.setdefault(limit.key, []).append(limit)
         self._by_key: Mapping[LimitKey, list[Limit]] = by_key
+
+    def __iter__(self) -> Iterator[Limit]:
+        for limits in self._by_key.values():
+            yield from limits
 
     def has(self, key: LimitKey) -> bool:
         """Whether the division has any such limit, of any date."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from institutions.core.screening.limits import Limit, LimitKey, Limits
 from institutions.core.screening.rows import Category
+from institutions.core.screening.settings import setting_limit
 from institutions.core.screening.tables import (
     Activity,
     NegativeItem,
@@ -16,6 +17,7 @@ from institutions.core.screening.tables import (
     SubjectAlias,
     TermException,
 )
+from regulator.calendars.core.settings import SettingSpec
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.money import parse_yuan_fen
 
@@ -132,22 +134,32 @@ def price_bands(rows: Iterable[TableRow]) -> tuple[PriceBand, ...]:
     return tuple(bands)
 
 
-def limits_of(rows: Iterable[TableRow], *, division: str) -> Limits:
+def limits_of(
+    rows: Iterable[TableRow], *, division: str, settings: Mapping[str, SettingSpec]
+) -> Limits:
     """A division's limits from rows with the headers of `limits.csv`.
 
-    Where the division has rows of a key, they replace the common ones (empty division).
+    A row of unit `setting` names the setting whose shipped default is its value. Where the division
+    has rows of a key, they replace the common ones (empty division).
     """
     bound = [row for row in rows if row["division"] in ("", division)]
     own = {row["key"] for row in bound if row["division"] == division}
     return Limits(
-        _limit(row) for row in bound if row["division"] == division or row["key"] not in own
+        _limit(row, settings)
+        for row in bound
+        if row["division"] == division or row["key"] not in own
     )
 
 
-def _limit(row: TableRow) -> Limit:
+def _limit(row: TableRow, settings: Mapping[str, SettingSpec]) -> Limit:
+    key = LimitKey(row["key"])
+    if row["unit"] == "setting":
+        value = setting_limit(key, settings[row["value"]].default)
+    else:
+        value = _limit_value(row["value"], row["unit"])
     return Limit(
-        key=LimitKey(row["key"]),
-        value=_limit_value(row["value"], row["unit"]),
+        key=key,
+        value=value,
         category=Category(row["category"]) if row["category"] else None,
         basis=LegalBasis(
             row["instrument"],

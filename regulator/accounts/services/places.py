@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 
 from django.db import transaction
 
@@ -12,12 +11,11 @@ from regulator.accounts.choices.texts import DEPARTMENT_LABELS
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.models import Department, Division, Township
+from regulator.accounts.selectors.shipped import shipped_division_rows
 from regulator.accounts.services.access import require
 from regulator.audit.services import Subject, append_event
 from regulator.kernel.actors import Actor
 from regulator.kernel.canonical import canonical_digest
-
-_DIVISIONS_CSV = Path(__file__).resolve().parents[1] / "data" / "divisions.csv"
 
 
 def load_departments(*, actor: Actor, at: datetime, division: str) -> int:
@@ -46,8 +44,7 @@ def load_departments(*, actor: Actor, at: datetime, division: str) -> int:
 def load_divisions(*, actor: Actor, at: datetime, division: str) -> int:
     """Enter the shipped divisions that are not there yet; a code once entered is never renamed."""
     require(actor, Action.ACCOUNT_MANAGE, Target(division=division))
-    with _DIVISIONS_CSV.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = shipped_division_rows()
     with transaction.atomic():
         known = set(Division.objects.values_list("code", flat=True))
         added = [row for row in rows if row["code"] not in known]
@@ -67,7 +64,7 @@ def load_divisions(*, actor: Actor, at: datetime, division: str) -> int:
     return len(added)
 
 
-def _division(row: dict[str, str], codes: set[str]) -> Division:
+def _division(row: Mapping[str, str], codes: set[str]) -> Division:
     return Division(
         code=row["code"],
         name=row["name"],

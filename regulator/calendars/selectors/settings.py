@@ -14,6 +14,7 @@ from regulator.audit.selectors.chain import history_of
 from regulator.calendars.core.settings import (
     PRICE_GROUP,
     DivisionSettings,
+    SettingEntry,
     SettingSpec,
     Standing,
     settings_on,
@@ -38,8 +39,12 @@ def setting_specs(division: str) -> Mapping[str, SettingSpec]:
 
 def division_settings(division: str, on: date) -> DivisionSettings:
     """Every setting of a division as it held on a day; what was never entered is the default."""
-    entries = (row.entry() for row in DivisionSetting.objects.filter(division=division))
-    return settings_on(setting_specs(division), entries, on)
+    return settings_on(setting_specs(division), entered_settings(division), on)
+
+
+def entered_settings(division: str) -> tuple[SettingEntry, ...]:
+    """All that a bureau entered, past and coming: the date of a fact says which holds. 1 query."""
+    return tuple(row.entry() for row in DivisionSetting.objects.filter(division=division))
 
 
 def entries_of(division: str, code: str) -> QuerySet[DivisionSetting]:

@@ -128,8 +128,7 @@ def judge_guide_price(facts: Facts, limits: Limits) -> Outcome:
 
 def _price_band(facts: Facts) -> PriceBand | None:
     row, context = facts.row, facts.context
-    groups = (context.price_group, *context.wider_price_groups)
-    for group in groups:
+    for group in context.price_groups_on(row.fee_on):
         for band in context.tables.prices:
             if band.group == group and _covers(band, row):
                 return band

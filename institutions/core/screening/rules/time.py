@@ -79,20 +79,24 @@ def judge_school_hours(facts: Facts, limits: Limits) -> Outcome:
     for key in keys:
         if not limits.has(key):
             return Undetermined("上课时间", key.value, SCHOOL_TIME)
-    inside: list[Session] = []
-    basis: LegalBasis | None = None
-    hours = ""
+    inside: dict[Session, tuple[Limit, Limit]] = {}
     for session in facts.row.sessions:
         start, end = (limits.on(key, session.day, facts.row.category) for key in keys)
         if start is None or end is None:
             continue
         if session.start_minute < end.value and start.value < session.end_minute:
-            inside.append(session)
-            basis, hours = start.basis, f"{format_minute(start.value)}-{format_minute(end.value)}"
-    if basis is None:
+            inside[session] = (start, end)
+    if not inside:
         return PASS
+    # Hours may change in mid-course: the finding cites those of the first day that breaches.
+    at_school = (one for one in inside if _is_school_day(facts, one.day) is True)
+    start, end = inside[next(at_school, next(iter(inside)))]
     return _by_day(
-        inside, lambda day: _is_school_day(facts, day), basis, field="上课时间", hours=hours
+        inside,
+        lambda day: _is_school_day(facts, day),
+        start.basis,
+        field="上课时间",
+        hours=f"{format_minute(start.value)}-{format_minute(end.value)}",
     )
 
 

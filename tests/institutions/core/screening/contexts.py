@@ -24,11 +24,13 @@ from institutions.core.screening.table_rows import (
 )
 from institutions.core.screening.tables import ReferenceTables
 from institutions.core.screening.topics import TopicIndex
+from regulator.calendars.core.settings import read_specs
 from regulator.calendars.core.table import calendar_of_table, read_table
 
 ROOT = Path(__file__).resolve().parents[4]
 DATA = ROOT / "institutions" / "data"
 CALENDAR = ROOT / "regulator" / "calendars" / "data" / "school_calendar.csv"
+SETTINGS = ROOT / "regulator" / "calendars" / "data" / "settings.csv"
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:
@@ -56,7 +58,11 @@ def _context() -> ScreeningContext:
         division=EXAMPLE_DIVISION,
         filed_on=EXAMPLE_FILED_ON,
         calendar=calendar_of_table(read_table(csv_rows(CALENDAR), division=EXAMPLE_DIVISION)),
-        limits=limits_of(csv_rows(DATA / "limits.csv"), division=EXAMPLE_DIVISION),
+        limits=limits_of(
+            csv_rows(DATA / "limits.csv"),
+            division=EXAMPLE_DIVISION,
+            settings=read_specs(csv_rows(SETTINGS)),
+        ),
         editions={
             one: "统编" if one in ("语文", "道德与法治") else "人教版" for one in SCHOOL_SUBJECTS
         },
