@@ -164,25 +164,39 @@ def await_claim(jobs: Sequence[Job], *, not_by: set[str], within_s: float = 30) 
     raise AssertionError(f"nobody took a job within {within_s} s: {_states(jobs)}")
 
 
-def kill_at_random(
-    worker: Worker, jobs: Sequence[Job], *, times: int, longest_s: float, seed: int
-) -> int:
-    """Kill the worker so often while it works on the jobs; how often they were not yet done.
+def await_cursor(job: Job, *, at_least: int, within_s: float = 60) -> None:
+    """Wait until so many rows of the job are committed."""
+    clock, ends_s = Clock(), time.monotonic() + within_s
+    rows = Job.objects.filter(pk=job.pk)
+    while time.monotonic() < ends_s:
+        if rows.filter(cursor__gte=at_least).exists():
+            return
+        clock.tick()
+    raise AssertionError(f"fewer than {at_least} rows were done within {within_s} s")
 
-    Most moments lie within `longest_s` of a claim, some anywhere from the worker's start. After
-    each, the jobs are called up twice, so that two of the next worker's processes race for them.
+
+def kill_at_random(
+    worker: Worker, job: Job, *, times: int, rows: int, longest_s: float, seed: int
+) -> int:
+    """Kill the worker so often while it works on the job; how often the job was not yet done.
+
+    Each moment is a random row of the first two thirds, so that every kill meets the job however
+    fast the machine is, and up to `longest_s` more; one in five lies anywhere from the worker's
+    start. After each, the job is called up twice, so that two processes race for it.
     """
     moments = random.Random(seed)
+    targets = sorted(moments.randrange(rows * 2 // 3) for _ in range(times))
     seen: set[str] = set()
     hits = 0
-    for _ in range(times):
+    for target in targets:
         if moments.random() < 0.8:
-            seen |= await_claim(jobs, not_by=seen)
+            seen |= await_claim([job], not_by=seen)
+            await_cursor(job, at_least=target)
             Clock().wait(moments.uniform(0, longest_s))
         else:
             Clock().wait(moments.uniform(0, 1.2))
-        hits += not set(_states(jobs)) <= set(ENDED)
+        hits += not set(_states([job])) <= set(ENDED)
         worker.restart()
-        for job in jobs:
+        for _ in range(2):
             wake_worker(job_id=job.pk, kind=job.kind)
     return hits

@@ -14,6 +14,9 @@ from regulator.kernel.canonical import canonical_digest
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+(?:Z|[+-]\d\d:\d\d)?")
+# The digests of rows that others refer to, by model and key: each is made once.
+Targets = dict[tuple[Any, Any], str]
+
 _FRAMEWORK = {"admin", "auth", "axes", "contenttypes", "sessions"}
 
 # The lease is how a run went, not what it did; the hashes cover ids and times, and the chain's own
@@ -21,18 +24,19 @@ _FRAMEWORK = {"admin", "auth", "axes", "contenttypes", "sessions"}
 _LEFT_OUT = {
     "jobs.Job": {"attempts", "lease_owner", "wake_at", "note"},
     "jobs.JobFile": {"sha256", "size"},
-    "audit.Event": {"hash", "previous_hash", "rows_digest"},
+    "audit.Event": {"hash", "previous_hash"},
     "audit.Head": {"hash"},
 }
 
 
 def end_state() -> dict[str, Counter[str]]:
     """Every table's rows as digests of their lasting values, and how often each occurs."""
-    state = {}
+    state: dict[str, Counter[str]] = {}
+    targets: Targets = {}
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label in _FRAMEWORK or model._meta.proxy:
             continue
-        rows = Counter(_row(instance) for instance in model._base_manager.iterator())
+        rows = Counter(_row(instance, targets) for instance in model._base_manager.iterator())
         state[model._meta.label] = rows
     return state
 
@@ -52,15 +56,14 @@ def broken_chains() -> list[Any]:
     return [link for division in divisions_with_events() for link in verify_chain(division)]
 
 
-def _row(instance: models.Model, depth: int = 0) -> str:
+def _row(instance: models.Model, targets: Targets) -> str:
     left_out = _LEFT_OUT.get(instance._meta.label, set())
     values = {
-        field.name: _value(instance, field, depth)
+        field.name: _value(instance, field, targets)
         for field in instance._meta.concrete_fields
         if field.name not in left_out and not _is_incidental(field)
     }
-    text = str(sorted(values.items()))
-    return text if depth == 0 else canonical_digest(text)
+    return str(sorted(values.items()))
 
 
 def _is_incidental(field: models.Field[Any, Any]) -> bool:
@@ -71,9 +74,12 @@ def _is_incidental(field: models.Field[Any, Any]) -> bool:
     return isinstance(field, models.DateTimeField) and field.name != "occurred_at"
 
 
-def _value(instance: models.Model, field: models.Field[Any, Any], depth: int) -> str:
+def _value(instance: models.Model, field: models.Field[Any, Any], targets: Targets) -> str:
     if isinstance(field, models.ForeignKey):
-        target = getattr(instance, field.name)
-        return "" if target is None or depth > 3 else _row(target, depth + 1)
+        key = (field.related_model, getattr(instance, field.attname))
+        if key[1] is not None and key not in targets:
+            targets[key] = ""  # a row that leads back to itself stops here
+            targets[key] = canonical_digest(_row(getattr(instance, field.name), targets))
+        return targets.get(key, "")
     text = str(field.value_from_object(instance))
     return _MOMENT.sub("<moment>", _UUID.sub("<id>", text))
