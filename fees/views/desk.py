@@ -64,8 +64,8 @@ def crumbs_to(account: EscrowAccount, label: str = "") -> list[dict[str, Any]]:
     steps = [{"label": _("监管账户"), "url": reverse("fees:escrow_accounts")}]
     name = account.institution.name
     if not label:
-        return [*steps, {"label": name, "data": True}]
-    return [*steps, {"label": name, "url": account_url(account), "data": True}, {"label": label}]
+        return [*steps, {"label": name}]
+    return [*steps, {"label": name, "url": account_url(account)}, {"label": label}]
 
 
 def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ class InspectorForm(forms.Form):
         label=_("绑定的登录用户"),
         queryset=User.objects.none(),
         required=False,
+        widget=forms.Select(attrs={"lang": "zh"}),
         help_text=_("绑定后，本人可在现场端看到当天的名单。没有账号的人员也可以被抽取。"),
     )
 
@@ -91,7 +92,11 @@ def _initial(inspector: Inspector) -> dict[str, Any]:
 class RecusalForm(forms.Form):
     """An institution that an inspector may not meet."""
 
-    institution = forms.ModelChoiceField(label=_("回避的机构"), queryset=Institution.objects.none())
+    institution = forms.ModelChoiceField(
+        label=_("回避的机构"),
+        queryset=Institution.objects.none(),
+        widget=forms.Select(attrs={"lang": "zh"}),
+    )
     reason = forms.CharField(label=_("回避的原因"), max_length=200)
 
     def __init__(self, *args: Any, institutions: QuerySet[Institution], **options: Any) -> None:

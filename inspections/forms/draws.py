@@ -16,8 +16,11 @@ from inspections.core.draw.planning import DrawPlan, PlannedExclusion
 from inspections.selectors.preview import FrameChoices
 from inspections.selectors.scope import SuggestedExclusion
 
-REASON_WORDS = {"上限": "cap", "停业": "closed", "其他": "other"}
-_WORDS_OF_REASON = {code: word for word, code in REASON_WORDS.items()}
+_WORDS_OF_REASON = {"cap": "上限", "closed": "停业", "other": "其他"}
+# Typed as the page says it in either language.
+REASON_WORDS = {word: code for code, word in _WORDS_OF_REASON.items()} | {
+    code: code for code in _WORDS_OF_REASON
+}
 _MOMENT = "%Y-%m-%dT%H:%M"
 
 

@@ -41,7 +41,6 @@ from institutions.views.register_history import history_lines
 from institutions.views.register_pages import (
     acted,
     actor_of,
-    crumbs_to,
     entry_or_404,
     entry_url,
     posted,
@@ -126,7 +125,10 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "history": history_lines(entry_history(institution)),
         "may_edit": may(actor, Action.REGISTER_EDIT, target),
         "may_decide": may(actor, Action.LICENCE_DECIDE, target),
-        "crumbs": crumbs_to(institution, institution.name)[::2],
+        "crumbs": [
+            {"label": _("机构名册"), "url": reverse("register:list")},
+            {"label": institution.name},
+        ],
     }
     return render(request, "desk/register/detail.html", context)
 

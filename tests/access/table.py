@@ -70,6 +70,7 @@ WHO: dict[str, frozenset[str]] = {
     # audit and people
     "pages:audit": AUDIT_READERS,
     "pages:audit_head": AUDIT_READERS,
+    "pages:nightly": AUDIT_READERS,
     "accounts:stand_in": OFFICERS,
     "accounts:stand_in_end": OFFICERS,
     "accounts:hand_over": OFFICERS,

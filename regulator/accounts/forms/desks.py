@@ -14,6 +14,7 @@ from regulator.accounts.models import User
 
 _NOT_APPOINTED = ("visitor", "system")
 _DATE = {"type": "date"}
+_IN_CHINESE = {"lang": "zh"}  # names stay Chinese on English pages
 
 
 class UserForm(forms.Form):
@@ -71,7 +72,10 @@ class StandInForm(_ColleagueForm):
     """Who stands in, from when to when, and why."""
 
     colleague: forms.ModelChoiceField[User] = forms.ModelChoiceField(
-        label=_("代岗人"), queryset=None, to_field_name="public_id"
+        label=_("代岗人"),
+        queryset=None,
+        to_field_name="public_id",
+        widget=forms.Select(attrs=_IN_CHINESE),
     )
     starts_on = forms.DateField(label=_("开始日期"), widget=forms.DateInput(attrs=_DATE))
     ends_before = forms.DateField(
@@ -84,7 +88,10 @@ class HandOverForm(_ColleagueForm):
     """Who takes the desk over, from which day, and what is still open."""
 
     colleague: forms.ModelChoiceField[User] = forms.ModelChoiceField(
-        label=_("接手人"), queryset=None, to_field_name="public_id"
+        label=_("接手人"),
+        queryset=None,
+        to_field_name="public_id",
+        widget=forms.Select(attrs=_IN_CHINESE),
     )
     on = forms.DateField(label=_("交接日期"), widget=forms.DateInput(attrs=_DATE))
     note = forms.CharField(

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from regulator.accounts.choices.texts import ROLE_CHOICES, ROLE_LABELS
+from regulator.accounts.core.roles import OFFICERS
 from regulator.accounts.models.places import Department, Division
 from regulator.database.models import PublicModel
 
@@ -41,10 +42,15 @@ class Appointment(PublicModel):
         indexes: ClassVar = [models.Index(fields=["user", "starts_on"])]
 
     def __str__(self) -> str:
-        where = self.institution_name or (self.department.name if self.department else "")
+        where = self.institution_name or (str(self.department) if self.department else "")
         return " · ".join(
             part for part in (str(ROLE_LABELS[self.role]), self.division.name, where) if part
         )
+
+    @property
+    def is_officers(self) -> bool:
+        """Whether an officer sits here: only such a desk has stand-ins and is handed over."""
+        return self.role in OFFICERS
 
     def is_held_on(self, day: date) -> bool:
         """Whether the desk is held on that day."""

@@ -71,4 +71,4 @@ class Department(models.Model):
         ordering: ClassVar = ["position"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.get_code_display())

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import may
 from regulator.accounts.forms.desks import AppointmentForm, UserForm
 from regulator.accounts.models import User
 from regulator.accounts.selectors.people import user_by_public_id, users_in
@@ -23,6 +24,10 @@ from regulator.web.refusals import refusal_texts
 _ROWS = 50
 
 
+def _may_manage(request: HttpRequest) -> bool:
+    return may(request.actor, Action.ACCOUNT_MANAGE)  # type: ignore[attr-defined]
+
+
 @page_for(Action.ACCOUNT_READ)
 def people_page(request: HttpRequest) -> HttpResponse:
     """The users of the division."""
@@ -31,7 +36,8 @@ def people_page(request: HttpRequest) -> HttpResponse:
     if wanted:
         users = users.filter(name__icontains=wanted) | users.filter(username__icontains=wanted)
     page = Paginator(users, _ROWS).get_page(request.GET.get("page"))
-    return render(request, "accounts/people.html", {"page": page, "q": wanted})
+    context = {"page": page, "q": wanted, "may_manage": _may_manage(request)}
+    return render(request, "accounts/people.html", context)
 
 
 @page_for(Action.ACCOUNT_MANAGE)
@@ -69,7 +75,8 @@ def _person_or_404(request: HttpRequest, public_id: str) -> User:
 def person_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """One user: desks now and before."""
     person = _person_or_404(request, public_id)
-    return render(request, "accounts/person.html", {"person": person})
+    context = {"person": person, "may_manage": _may_manage(request)}
+    return render(request, "accounts/person.html", context)
 
 
 @page_for(Action.ACCOUNT_MANAGE)

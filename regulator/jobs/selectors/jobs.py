@@ -27,6 +27,7 @@ class JobView:
     files: list[JobFile]
     failure: str
     may_steer: bool
+    outcome_page: str
 
 
 def job_actor(job: Job) -> Actor:
@@ -79,6 +80,8 @@ def job_view(job: Job, viewer: Actor) -> JobView:
         files=list(job.files.order_by("pk")),
         failure=failure_text(job.failure),
         may_steer=_is_visible(job, viewer, Action.JOB_STEER),
+        # The page belongs to who asked: an institution's portal does not open to an officer.
+        outcome_page=job.page if viewer.institution == job.actor_institution else "",
     )
 
 
