@@ -98,7 +98,7 @@ class DrawPlanForm(forms.Form):
             )
         for department, count in choices.departments:
             self.fields[f"seats_{department.code}"] = forms.IntegerField(
-                label=department.name,
+                label=str(department),
                 help_text=_("持证 %(count)s 人") % {"count": count},
                 min_value=0,
                 required=False,
