@@ -14,7 +14,7 @@ from inspections.selectors.checklists import latest_checklists
 from inspections.selectors.draws import draw_by_number
 from inspections.services.checklists import issue_checklists
 from regulator.adapters.storage import read_stored
-from regulator.jobs.services import run_here
+from regulator.jobs.services import finish_here
 from regulator.kernel.actors import SYSTEM
 from regulator.kernel.outcomes import Refused
 from regulator.web.refusals import refusal_message
@@ -37,7 +37,7 @@ class Command(AnswerCommand):
             raise BadInput(f"没有编号为 {options['draw']} 的抽查。")
         folder = _folder(options["out"])
         if not _issue(draw):
-            self.stderr.write("清单正由后台任务打印，或有的没有印成，请稍后再试。")
+            self.stderr.write("有的清单没有印成：请在后台任务里看原因，处理后再印。")
             return UNEXPECTED
         rows = latest_checklists(draw)
         for row in rows:
@@ -63,5 +63,5 @@ def _issue(draw: Draw) -> bool:
     except Refused as refused:
         raise BadInput(*(refusal_message(one) for one in refused.refusals)) from refused
     if job is not None:
-        run_here(job)
+        finish_here(job)
     return all(row.sha256 for row in latest_checklists(draw))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +21,10 @@ from regulator.accounts.selectors.people import division_by_code
 from regulator.adapters.storage import store_bytes
 from regulator.jobs.choices.texts import failure_text
 from regulator.jobs.core.states import JobState
-from regulator.jobs.models import Job
-from regulator.jobs.services import run_here
+from regulator.jobs.services import finish_here
 from regulator.kernel.actors import SYSTEM
 from regulator.kernel.outcomes import InvariantError
 
-POLL_SECONDS = 0.5
 DONE, REFUSED, BAD_INPUT, UNEXPECTED = 0, 1, 2, 3
 
 
@@ -97,7 +94,7 @@ class Command(BaseCommand):
             actor=SYSTEM,
             at=timezone.now(),
         )
-        job = _run_to_the_end(job)
+        job = finish_here(job)
         asked = import_of_job(job.public_id)
         if job.state != JobState.DONE.value or asked is None:
             raise InvariantError(failure_text(job.failure) or f"导入没有完成（{job.state}）。")
@@ -122,12 +119,3 @@ def _read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadInput(f"打不开文件 {path}：{error.strerror}。") from error
-
-
-def _run_to_the_end(job: Job) -> Job:
-    """The job once it has ended; where a worker was faster, it is left to finish."""
-    job = run_here(job)
-    while not job.is_ended:
-        time.sleep(POLL_SECONDS)
-        job = run_here(job)
-    return job

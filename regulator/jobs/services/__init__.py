@@ -1,7 +1,7 @@
 """Writes of jobs: ask for one, run it, cancel it, call up what was left behind."""
 
 from regulator.jobs.services.enqueue import cancel_job, enqueue, retry_job
-from regulator.jobs.services.here import run_here, run_waiting_jobs
+from regulator.jobs.services.here import finish_here, run_here, run_waiting_jobs
 from regulator.jobs.services.lease import (
     Chunk,
     JobCancelled,
@@ -22,6 +22,7 @@ __all__ = [
     "cancel_job",
     "claim_job",
     "enqueue",
+    "finish_here",
     "retry_job",
     "run_here",
     "run_job",
