@@ -22,6 +22,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulator.settings.local")
 # Times are of Asia/Shanghai. A higher app's task stands here by its registered name only.
 SCHEDULE: dict[str, dict[str, Any]] = {
     "audit heads, daily": {"task": "audit.export_heads", "schedule": crontab(hour=0, minute=10)},
+    "what should never be, nightly": {
+        "task": "pages.check_invariants",
+        "schedule": crontab(hour=2, minute=30),
+    },
 }
 
 app = Celery("regulator")

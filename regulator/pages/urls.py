@@ -6,6 +6,7 @@ from django.urls import path
 
 from regulator.pages.views import audit, desk_home, health, portal_home, preferences, styleguide
 from regulator.pages.views.first_run import first_run
+from regulator.pages.views.nightly import nightly
 from regulator.pages.views.provider import provider
 from regulator.pages.views.public_home import public_home
 from regulator.pages.views.search import desk_search_page, public_search_page
@@ -27,4 +28,5 @@ urlpatterns = [
     path("desk/first-run/", first_run, name="first_run"),
     path("desk/audit/", audit.audit_page, name="audit"),
     path("desk/audit/head/", audit.audit_head_page, name="audit_head"),
+    path("desk/nightly/", nightly, name="nightly"),
 ]

@@ -18,6 +18,7 @@ from regulator.accounts.core.policy import Target, may
 from regulator.calendars.selectors.deadlines import provisional_deadlines
 from regulator.jobs.selectors.jobs import visible_jobs
 from regulator.kernel.actors import Actor
+from regulator.pages.selectors.nightly import latest_report, violations_for
 
 EXPIRY_NOTICE_DAYS = 60
 
@@ -135,9 +136,24 @@ def _deadlines(actor: Actor, _today: date) -> list[Duty]:
     ]
 
 
+def _nightly(actor: Actor, _today: date) -> list[Duty]:
+    if not _may(actor, Action.ACCOUNT_MANAGE):
+        return []
+    return [
+        Duty(
+            title=_("夜间核对发现的问题"),
+            text=_("有数据与记录对不上；逐项查明经过。"),
+            count=len(violations_for(actor, latest_report())),
+            url_name="pages:nightly",
+            state="blocked",
+        )
+    ]
+
+
 _SOURCES: tuple[Callable[[Actor, date], list[Duty]], ...] = (
     _filings,
     _register,
     _jobs,
     _deadlines,
+    _nightly,
 )

@@ -87,6 +87,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
                 Entry(_("后台任务"), "job", "jobs:list", Action.JOB_READ),
                 Entry(_("用户与任职"), "user", "accounts:people", Action.ACCOUNT_READ),
                 Entry(_("审计记录"), "audit", "pages:audit", Action.AUDIT_READ),
+                Entry(_("夜间核对"), "check", "pages:nightly", Action.AUDIT_READ),
             ),
         ),
     ),
