@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -124,7 +125,11 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "held": _held(institution),
         "history": history_lines(entry_history(institution)),
         "may_edit": may(actor, Action.REGISTER_EDIT, target),
-        "may_decide": may(actor, Action.LICENCE_DECIDE, target),
+        "may_decide": may(
+            actor,
+            Action.LICENCE_DECIDE,
+            replace(target, department=institution.competent_department_id or ""),
+        ),
         "crumbs": [
             {"label": _("机构名册"), "url": reverse("register:list")},
             {"label": institution.name},

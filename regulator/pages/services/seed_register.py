@@ -19,7 +19,12 @@ from institutions.services.premises import add_premises
 from regulator.pages.core.demo_institutions import PlannedInstitution
 from regulator.pages.services.seed_people import Staff
 
-_AUTHORITY = "成都市双流区教育局"
+_AUTHORITIES = {
+    "education": "成都市双流区教育局",
+    "culture_tourism": "成都市双流区文化体育和旅游局",
+    "sport": "成都市双流区文化体育和旅游局",
+    "science": "成都市双流区科学技术局",
+}
 _DECISION = "双教决〔2026〕{number}号"
 
 
@@ -121,7 +126,7 @@ def _licence(plan: PlannedInstitution) -> LicenceDraft:
         activity=plan.activity,
         stages=plan.stages,
         ways=plan.ways,
-        issuing_authority=_AUTHORITY,
+        issuing_authority=_AUTHORITIES[plan.department],
         issuing_department=plan.department,
         issued_on=plan.licence_starts_on,
         valid_from=plan.licence_starts_on,
