@@ -49,6 +49,7 @@ from institutions.views.register_pages import (
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.accounts.views.access import page_for
+from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refused
 from regulator.web.refusals import refusal_texts
 
@@ -113,7 +114,6 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, institution = actor_of(request), entry_or_404(request, public_id)
     today = timezone.localdate()
     on = _past_day(request.GET.get("on", ""), today=today)
-    target = Target(division=institution.division_id)
     context: dict[str, Any] = {
         "institution": institution,
         "line": register_lines([institution], on=today)[0],
@@ -124,18 +124,23 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "earliest": earliest_day(institution),
         "held": _held(institution),
         "history": history_lines(entry_history(institution)),
-        "may_edit": may(actor, Action.REGISTER_EDIT, target),
-        "may_decide": may(
-            actor,
-            Action.LICENCE_DECIDE,
-            replace(target, department=institution.competent_department_id or ""),
-        ),
+        **_offered(actor, institution),
         "crumbs": [
             {"label": _("机构名册"), "url": reverse("register:list")},
             {"label": institution.name},
         ],
     }
     return render(request, "desk/register/detail.html", context)
+
+
+def _offered(actor: Actor, institution: Institution) -> dict[str, bool]:
+    """What this desk may do here; licence moves are the competent department's."""
+    target = Target(division=institution.division_id)
+    competent = replace(target, department=institution.competent_department_id or "")
+    return {
+        "may_edit": may(actor, Action.REGISTER_EDIT, target),
+        "may_decide": may(actor, Action.LICENCE_DECIDE, competent),
+    }
 
 
 def _held(institution: Institution) -> dict[str, Any]:
