@@ -43,7 +43,14 @@ class RegisterFilterForm(forms.Form):
     )
     licence_state = forms.ChoiceField(
         label=_("机构，许可证"),
-        choices=any_of(_("不限"), [*LICENCE_STATE_CHOICES, ("none", _("没有记录"))]),
+        choices=any_of(
+            _("不限"),
+            [
+                *LICENCE_STATE_CHOICES,
+                ("ending", _("60 日内到期")),
+                ("none", _("没有记录")),
+            ],
+        ),
         required=False,
     )
     status = forms.ChoiceField(

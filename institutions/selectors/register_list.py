@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from institutions.choices.register import (
     ACTIVITY_LABELS,
@@ -24,6 +25,8 @@ from institutions.models import Institution, Licence, RegisterGap
 from institutions.selectors.register import register_rows
 from institutions.selectors.search import search_institutions
 from regulator.web.choices import ATTENTION, NEUTRAL, OK, UNKNOWN, Badge
+
+EXPIRY_NOTICE_DAYS = 60
 
 SORTS = {
     "name": ("sort_key", "pk"),
@@ -89,12 +92,22 @@ def filtered_register(
         papers = Licence.objects.filter(institution=OuterRef("pk"))
         if filters.licence_state == "none":
             rows = rows.filter(~Exists(papers))
+        elif filters.licence_state == "ending":
+            rows = rows.filter(Exists(ending_licences(papers, timezone.localdate())))
         else:
             rows = rows.filter(Exists(papers.filter(state=filters.licence_state)))
     if filters.text:
         found = search_institutions(rows, filters.text)
         return found if not filters.sort else found.order_by(*_order(filters.sort))
     return rows.order_by(*_order(filters.sort))
+
+
+def ending_licences(papers: QuerySet[Licence], today: date) -> QuerySet[Licence]:
+    """Licences in force whose validity ends within EXPIRY_NOTICE_DAYS, the nearest first."""
+    until = today + timedelta(days=EXPIRY_NOTICE_DAYS)
+    return papers.filter(
+        state="in_force", valid_before__gt=today, valid_before__lte=until
+    ).order_by("valid_before")
 
 
 def _order(sort: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory, override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from regulator.web.choices import BREACH, OK, Badge
 
@@ -91,10 +91,21 @@ def test_a_moment_is_shown_in_the_bureaus_own_time() -> None:
 def test_a_deadline_says_what_is_left_in_its_own_unit(
     left: int, unit: str, words: str, tone: str
 ) -> None:
-    html = render("{% deadline due left unit %}", due=date(2026, 11, 4), left=left, unit=unit)
+    html = render("{% deadline due left unit %}", due=timezone.localdate(), left=left, unit=unit)
     assert words in html
     assert f"deadline--{tone}" in html
     assert "2026年11月4日 周三" in html
+
+
+def test_a_deadline_of_last_friday_is_over_though_no_working_day_has_passed() -> None:
+    html = render(
+        "{% deadline due left unit %}",
+        due=timezone.localdate() - timedelta(days=2),
+        left=0,
+        unit="workdays",
+    )
+    assert "已过期" in html
+    assert "deadline--breach" in html
 
 
 def test_a_deadline_without_a_calendar_is_shown_as_provisional() -> None:

@@ -6,21 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Licence
 from institutions.selectors.filings import QueueFilter, review_queue, review_term
 from institutions.selectors.register import institutions_in
+from institutions.selectors.register_list import ending_licences
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.calendars.selectors.deadlines import provisional_deadlines
 from regulator.jobs.selectors.jobs import visible_jobs
 from regulator.kernel.actors import Actor
 from regulator.pages.selectors.nightly import latest_report, violations_for
-
-EXPIRY_NOTICE_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -77,22 +75,16 @@ def _filings(actor: Actor, today: date) -> list[Duty]:
 def _register(actor: Actor, today: date) -> list[Duty]:
     if not _may(actor, Action.REGISTER_EDIT):
         return []
-    own = institutions_in(actor).filter(
-        Q(competent_department=actor.department) | Q(competent_department__isnull=True)
-    )
-    ending = Licence.objects.filter(
-        institution__in=own.values("pk"),
-        state="in_force",
-        valid_before__gt=today,
-        valid_before__lte=today + timedelta(days=EXPIRY_NOTICE_DAYS),
-    ).order_by("valid_before")
+    known = institutions_in(actor)
+    own = known.filter(competent_department=actor.department)
+    ending = ending_licences(Licence.objects.filter(institution__in=own.values("pk")), today)
     first = ending.first()
     last_day = first.valid_before - timedelta(days=1) if first and first.valid_before else None
     return [
         Duty(
             title=_("待核实的机构"),
             text=_("资料有缺项，核对补全后才能确认。"),
-            count=own.filter(verification="unverified").count(),
+            count=known.filter(verification="unverified").count(),
             url_name="register:list",
             query="verification=unverified",
         ),
@@ -101,7 +93,7 @@ def _register(actor: Actor, today: date) -> list[Duty]:
             text=_("提醒机构在到期 30 日前申请延续。"),
             count=ending.count(),
             url_name="register:list",
-            query="licence=ending",
+            query=f"licence_state=ending&department={actor.department}",
             due=last_day,
             left=(last_day - today).days if last_day else None,
             unit="days",

@@ -161,8 +161,13 @@ def deadline(
     provisional: bool = False,
 ) -> dict[str, Any]:
     """A deadline: date, weekday, and what is left in its own unit (negative `left` = overdue)."""
+    day = _day_of(due)
+    # Due on Friday, looked at on Sunday: no working day has passed, and yet it is over.
+    over = left == 0 and day is not None and day < timezone.localdate()
     if left is None:
         text = ""
+    elif over:
+        text = gettext("已过期")
     elif left == 0 and unit in ("workdays", "days"):
         text = gettext("今天到期")
     else:
@@ -170,9 +175,13 @@ def deadline(
     return {
         "due": due,
         "left_text": text,
-        "tone": _deadline_tone(left, soon),
+        "tone": BREACH if over else _deadline_tone(left, soon),
         "provisional": provisional,
     }
+
+
+def _day_of(due: date | datetime | None) -> date | None:
+    return timezone.localtime(due).date() if isinstance(due, datetime) else due
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
