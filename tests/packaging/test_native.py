@@ -17,6 +17,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What was asked of apt-get; nothing is really installed, and it is refused."""
     asked: list[list[str]] = []
     monkeypatch.setattr(native, "is_installed", lambda package: False)
+    monkeypatch.setattr(native, "privilege", lambda: None)
     monkeypatch.setattr(native, "install", lambda names, before: asked.append(names))
     monkeypatch.setattr(native.shutil, "which", lambda name: f"/usr/bin/{name}")
     return asked
@@ -44,9 +45,8 @@ def test_a_need_is_met_by_what_is_there(needs: str, met: bool) -> None:
 
 
 def test_without_rights_it_stops_with_the_exact_command(
-    installed: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    installed: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(native, "privilege", lambda: None)
     assert native.provide([NEEDED]) == 2
     command = "sudo apt-get update && sudo apt-get install -y libneeded0"
     assert f"\n    {command}\n" in capsys.readouterr().err
@@ -63,9 +63,8 @@ def test_with_rights_a_failed_installation_stops_with_the_command(
 
 
 def test_a_missing_browser_is_said_and_stops_nothing(
-    installed: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    installed: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(native, "privilege", lambda: None)
     assert native.provide([OPTIONAL]) == 0
     assert "browser tests will be skipped" in capsys.readouterr().out
 
