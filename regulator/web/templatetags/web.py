@@ -175,7 +175,7 @@ def deadline(
     return {
         "due": due,
         "left_text": text,
-        "tone": BREACH if over else _deadline_tone(left, soon),
+        "tone": choices.BREACH if over else _deadline_tone(left, soon),
         "provisional": provisional,
     }
 
