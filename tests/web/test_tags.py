@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -22,6 +22,11 @@ def plain_static() -> Any:
     static = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(STORAGES=static), translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _on_sunday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 1))
 
 
 def render(source: str, *, query: str = "", **values: Any) -> str:
@@ -91,7 +96,7 @@ def test_a_moment_is_shown_in_the_bureaus_own_time() -> None:
 def test_a_deadline_says_what_is_left_in_its_own_unit(
     left: int, unit: str, words: str, tone: str
 ) -> None:
-    html = render("{% deadline due left unit %}", due=timezone.localdate(), left=left, unit=unit)
+    html = render("{% deadline due left unit %}", due=date(2026, 11, 4), left=left, unit=unit)
     assert words in html
     assert f"deadline--{tone}" in html
     assert "2026年11月4日 周三" in html
@@ -100,7 +105,7 @@ def test_a_deadline_says_what_is_left_in_its_own_unit(
 def test_a_deadline_of_last_friday_is_over_though_no_working_day_has_passed() -> None:
     html = render(
         "{% deadline due left unit %}",
-        due=timezone.localdate() - timedelta(days=2),
+        due=date(2026, 10, 30),
         left=0,
         unit="workdays",
     )
