@@ -23,6 +23,9 @@ from tests.marking import chromium_path, pure_folders  # noqa: E402
 NO_TESTS = 5
 PROCESSES = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup")
 
+# Neither the plugin nor a conftest, which may import models: pure tests stand on nothing.
+WITHOUT_DJANGO = ("-p", "no:django", "--noconftest", "-p", "tests.marking")
+
 
 @dataclass(frozen=True)
 class Phase:
@@ -62,7 +65,7 @@ def phases() -> list[Phase]:
     named = servers()
     rest = "not pure and not browser and not killing and not compose"
     planned = [
-        Phase("pure", ("-p", "no:django", *PROCESSES, "-m", "pure", *map(str, pure_folders()))),
+        Phase("pure", (*WITHOUT_DJANGO, *PROCESSES, "-m", "pure", *map(str, pure_folders()))),
         Phase("SQLite and the file broker", (*PROCESSES, "-m", rest)),
         Phase("SQLite and the file broker, killing", ("-m", "killing and not browser")),
     ]
