@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.serving import Served, served_district
+from tests.browser.walking import sign_in
 from tests.marking import chromium_path
 
 CHROMIUM_ARGUMENTS = [
@@ -67,12 +68,3 @@ def open_page(browser: Browser, district_served: Served) -> Iterator[OpenPage]:
     yield opened
     for context in contexts:
         context.close()
-
-
-def sign_in(page: Page, user: str, password: str) -> None:
-    """Log in as a person would."""
-    page.goto("/login/")
-    page.fill("input[name=username]", user)
-    page.fill("input[name=password]", password)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state("load")

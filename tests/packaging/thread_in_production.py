@@ -1,4 +1,4 @@
-"""Run inside the services of docker-compose.yml: opens the bureau and walks the thread.
+"""Run by `manage.py shell` inside the services of docker-compose.yml: opens the bureau, walks.
 
 Production seeds nothing: desks, a few licensed institutions and inspectors are entered through
 the services; everything after that goes over the web server, the worker and the beat.
@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-import django
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect, sync_playwright
 
+from regulator.accounts.core.roles import Role
+from regulator.accounts.services import record_township
+from regulator.kernel.actors import SYSTEM
+from regulator.pages.core.demo_institutions import plan_institutions
+from regulator.pages.core.demo_words import TOWNSHIPS
+from regulator.pages.services.seed_inspections import seed_directories
+from regulator.pages.services.seed_people import Staff
+from regulator.pages.services.seed_register import seed_register
 from tests.browser import walking
+from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.marking import chromium_path
 
 PASSWORD = "correct-horse-7"
 DIVISION = "510116"
 REGISTER_ROWS = Path(__file__).resolve().parents[1] / "fixtures" / "register_rows.csv"
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 INSTITUTIONS, INSPECTORS = 12, 24
 READING = "3918204756"
 Logins = dict[str, tuple[str, str]]
@@ -36,16 +42,6 @@ def open_the_bureau() -> Logins:
     """The first administrator, as the handbook says; then its desks and directories."""
     os.environ["ADMINISTRATOR_PASSWORD"] = PASSWORD
     call_command("open_bureau", username="admin", name="王敏")
-    # Settings and apps must be there before these can be imported.
-    from regulator.accounts.core.roles import Role  # noqa: PLC0415
-    from regulator.accounts.services import record_township  # noqa: PLC0415
-    from regulator.kernel.actors import SYSTEM  # noqa: PLC0415
-    from regulator.pages.core.demo_institutions import plan_institutions  # noqa: PLC0415
-    from regulator.pages.core.demo_words import TOWNSHIPS  # noqa: PLC0415
-    from regulator.pages.services.seed_inspections import seed_directories  # noqa: PLC0415
-    from regulator.pages.services.seed_people import Staff  # noqa: PLC0415
-    from regulator.pages.services.seed_register import seed_register  # noqa: PLC0415
-
     at, random = timezone.now(), Random(7)
     for code, name in TOWNSHIPS:
         record_township(division=DIVISION, code=code, name=name, actor=SYSTEM, at=at)
@@ -105,6 +101,8 @@ def class_is_filed_reviewed_and_public(open_page: OpenPage) -> None:
     walking.approve(open_page("filing_reviewer"), "小学四年级数学甲班")
     walking.open_provider(visitor, institution)
     assert walking.public_classes(visitor) == ["小学四年级数学甲班"]
+    digits = re.sub(r"\D", "", walking.facts(visitor)["证件"])
+    assert walking.search_public(visitor, digits) == [institution]
 
 
 def round_is_drawn_and_printed(open_page: OpenPage) -> None:
@@ -127,15 +125,10 @@ def round_is_drawn_and_printed(open_page: OpenPage) -> None:
         assert f"{code}{position}" in re.sub(r"\s", "", text)
 
 
-def main() -> int:
-    django.setup()
+def walk_the_thread() -> None:
+    """Everything in turn; the first thing that is not as it should be raises."""
     logins = open_the_bureau()
     with browsing(f"http://127.0.0.1:{os.environ['PORT']}", logins) as open_page:
         register_goes_in(open_page)
         class_is_filed_reviewed_and_public(open_page)
         round_is_drawn_and_printed(open_page)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
