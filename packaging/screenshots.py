@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -41,7 +42,10 @@ CHROMIUM_ARGUMENTS = [
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: who looks (empty: anyone), where, and which links are followed from there."""
+    """A picture: who looks (empty: anyone), where, and what is followed from there.
+
+    A step of `follow` is the selector of a link, or an address that begins with `./`.
+    """
 
     name: str
     role: str
@@ -68,7 +72,12 @@ SHOTS = (
     Shot("login", "", "/login/"),
     Shot("desk-today", "filing_reviewer", "/desk/"),
     Shot("desk-queue", "filing_reviewer", "/desk/filings/"),
-    Shot("desk-review", "filing_reviewer", "/desk/filings/", ("main tbody a[href*='/filings/']",)),
+    Shot(
+        "desk-review",
+        "filing_reviewer",
+        "/desk/filings/?part=breach",
+        ("main tbody a[href*='/filings/']",),
+    ),
     Shot("desk-register", "licensing_officer", "/desk/register/"),
     Shot(
         "desk-institution",
@@ -77,11 +86,23 @@ SHOTS = (
         ("main tbody a[href*='/register/']",),
     ),
     Shot("desk-draw", "inspection_coordinator", "/desk/draws/", ("main tbody a[href*='/draws/']",)),
+    Shot(
+        "desk-ceremony",
+        "inspection_coordinator",
+        "/desk/draws/",
+        ("main tbody a[href*='/draws/']", "./ceremony/"),
+    ),
     Shot("desk-escrow", "fee_supervisor", "/desk/escrow/"),
     Shot("desk-calendar", "administrator", "/desk/calendars/"),
     Shot("desk-english", "district_leader", "/desk/", language="en"),
     Shot("portal-home", "institution_manager", "/portal/"),
     Shot("portal-filings", "institution_manager", "/portal/filings/"),
+    Shot(
+        "portal-upload",
+        "institution_manager",
+        "/portal/filings/",
+        ("main a[href*='/filings/uploads/']",),
+    ),
     Shot("field-teams-phone", "inspector", "/field/teams/", width=PHONE_WIDTH),
 )
 
@@ -130,6 +151,11 @@ def log_in(page: Page, user: str, password: str) -> None:
     page.wait_for_url(lambda url: "/login/" not in url)
 
 
+def address(page: Page, selector: str) -> str:
+    """Where the first link of a selector leads."""
+    return str(page.locator(selector).first.get_attribute("href", timeout=5_000))
+
+
 def take(browser: Browser, shot: Shot, known: dict[str, tuple[str, str]]) -> None:
     """Goes there as the role and takes the picture, fonts loaded and nothing moving."""
     context = browser.new_context(
@@ -143,8 +169,8 @@ def take(browser: Browser, shot: Shot, known: dict[str, tuple[str, str]]) -> Non
     if shot.role:
         log_in(page, *known[shot.role])
     page.goto(BASE + shot.path)
-    for link in shot.follow:
-        page.goto(BASE + str(page.locator(link).first.get_attribute("href")))
+    for step in shot.follow:
+        page.goto(urljoin(page.url, step if step.startswith("./") else address(page, step)))
     page.evaluate("document.fonts.ready")
     page.screenshot(path=str(FOLDER / f"{shot.name}.png"))
     context.close()
