@@ -312,7 +312,7 @@ def public_classes(page: Page) -> list[str]:
 
 def register_account(page: Page, institution: str, *, bank: str, branch: str, account: str) -> None:
     """From the list of those without one to the account's page."""
-    page.goto("/desk/escrow/missing/")
+    page.goto(f"/desk/escrow/missing/?q={institution}")
     page.get_by_role("link", name=f"登记监管账户：{institution}").click()
     page.get_by_label("银行").fill(bank)
     page.get_by_label("开户网点").fill(branch)
