@@ -27,7 +27,7 @@ SORTS = {
     "opened": ("opened_on", "id"),
     "-opened": ("-opened_on", "-id"),
 }
-_CLOSED_INSTITUTION = "closed"
+_TEACHING = ("operating", "rectifying")
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,25 @@ def accounts_in(actor: Actor, filters: AccountFilters) -> QuerySet[EscrowAccount
 
 
 def institutions_without_account(actor: Actor, text: str = "") -> QuerySet[Institution]:
-    """Institutions that teach and have no custody account that is open."""
+    """Verified institutions of the place that teach and have no open custody account.
+
+    What nobody has verified, or what teaches elsewhere, cannot be said to need one.
+    """
     open_custody = EscrowAccount.objects.filter(
         institution=OuterRef("pk"), kind=AccountKind.CUSTODY.value
     ).exclude(state=EscrowState.CLOSED.value)
-    rows = institutions_in(actor, Action.ESCROW_READ).exclude(status=_CLOSED_INSTITUTION)
+    rows = institutions_in(actor, Action.ESCROW_READ).filter(
+        verification="verified", place="", status__in=_TEACHING
+    )
     if text:
         rows = search_institutions(rows, text)
     return rows.filter(~Exists(open_custody)).order_by("sort_key", "pk")
+
+
+def unverified_count(actor: Actor) -> int:
+    """How many entries wait to be verified before anyone can say whether they need an account."""
+    rows = institutions_in(actor, Action.ESCROW_READ)
+    return rows.filter(verification="unverified", place="").exclude(status="closed").count()
 
 
 def counts_by_state(actor: Actor) -> Counter[str]:

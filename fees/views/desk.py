@@ -26,6 +26,7 @@ from fees.selectors.accounts import (
     counts_by_state,
     history_of_account,
     institutions_without_account,
+    unverified_count,
 )
 from fees.views.showing import facts, journey, told_events
 from regulator.accounts.core.actions import Action
@@ -115,12 +116,13 @@ def escrow_accounts(request: HttpRequest) -> HttpResponse:
 @require_GET
 @page_for(Action.ESCROW_READ)
 def escrow_missing(request: HttpRequest) -> HttpResponse:
-    """Institutions that teach without an open custody account."""
+    """Verified institutions that teach without an open custody account."""
     actor, text = actor_of(request), request.GET.get("q", "").strip()
     rows = institutions_without_account(actor, text)
     context = {
         "q": text,
         "tabs": tabs(request, "missing"),
+        "unverified": unverified_count(actor),
         "page": Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page")),
         "may_edit": may(actor, Action.ESCROW_EDIT, Target(division=actor.division)),
     }
@@ -158,22 +160,25 @@ def _next_move(account: EscrowAccount) -> dict[str, Any] | None:
 def form_page(
     request: HttpRequest,
     form: forms.Form,
-    act: Callable[[], object],
+    act: Callable[[], EscrowAccount],
     *,
     context: dict[str, Any],
     done: str,
     back: str,
 ) -> HttpResponse:
-    """One form on a page of its own: act on a valid post, show every reason of a refusal."""
+    """One form on a page of its own: a valid post leads to the account it acted on.
+
+    Every reason of a refusal is shown; `back` is where giving up leads.
+    """
     reasons: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
-            act()
+            account = act()
         except Refused as refused:
             reasons = list(refusal_texts(refused.refusals))
         else:
             messages.success(request, done)
-            return redirect(back)
+            return redirect(account_url(account))
     shown = context | {"form": form, "reasons": reasons, "cancel_url": back}
     return render(request, "desk/fees/form.html", shown)
 

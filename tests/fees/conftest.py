@@ -14,7 +14,12 @@ from fees.services import (
     record_agreement,
 )
 from institutions.models import Institution
-from institutions.services.register import InstitutionDraft, register_institution
+from institutions.services.register import (
+    InstitutionDraft,
+    add_premises,
+    register_institution,
+    verify_institution,
+)
 from regulator.kernel.actors import SYSTEM
 
 AT = datetime(2026, 11, 1, 1, 0, tzinfo=UTC)
@@ -38,6 +43,12 @@ def registered(name: str, *, division: str = "510116") -> Institution:
         actor=SYSTEM,
         at=AT,
     )
+
+
+def verified(institution: Institution) -> Institution:
+    """The same institution with an address, confirmed by an officer."""
+    add_premises(institution=institution, address="东升街道顺城街 12 号", actor=SYSTEM, at=AT)
+    return verify_institution(institution=institution, actor=SYSTEM, at=AT)
 
 
 @pytest.fixture

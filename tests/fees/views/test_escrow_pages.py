@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from fees.models import EscrowAccount
 from fees.services import AccountDraft, open_account
+from institutions.services.register import change_operating_status
 from regulator.audit.models import Event
-from tests.fees.conftest import DRAFT, NUMBER, registered
+from regulator.kernel.actors import SYSTEM
+from tests.fees.conftest import AT, DRAFT, NUMBER, registered, verified
 
 pytestmark = pytest.mark.django_db
 DIGITS = NUMBER.replace(" ", "")
@@ -19,11 +21,12 @@ def page_of(name: str, account: EscrowAccount) -> str:
 
 
 def test_an_account_is_walked_from_registration_to_publication(client, login_as, institution):
+    verified(institution)
     login_as(client, "fee_supervisor")
     missing = client.get(reverse("fees:escrow_missing"))
     new = reverse("fees:escrow_new", args=[institution.public_id])
     assert new in missing.text
-    client.post(
+    saved = client.post(
         new,
         {
             "kind": "custody",
@@ -33,6 +36,7 @@ def test_an_account_is_walked_from_registration_to_publication(client, login_as,
         },
     )
     account = EscrowAccount.objects.get(institution=institution)
+    assert saved.headers["Location"] == page_of("account", account)
     client.post(
         page_of("agree", account),
         {"agreement_number": "三方〔2026〕1号", "agreed_on": "2026-10-30"},
@@ -44,6 +48,21 @@ def test_an_account_is_walked_from_registration_to_publication(client, login_as,
     assert "已公示。" in page.text
     assert [step["state"] for step in page.context["steps"]] == ["done"] * 4
     assert institution.name not in client.get(reverse("fees:escrow_missing")).text
+
+
+def test_only_verified_institutions_that_teach_are_asked_for_an_account(
+    client, login_as, institution
+):
+    verified(registered("白鹭艺术培训中心"))
+    paused = verified(registered("歇业艺术培训中心"))
+    change_operating_status(
+        institution=paused, status="paused", on=AT.date(), reason="装修", actor=SYSTEM, at=AT
+    )
+    login_as(client, "fee_supervisor")
+    page = client.get(reverse("fees:escrow_missing"))
+    assert [row.name for row in page.context["page"]] == ["白鹭艺术培训中心"]
+    assert page.context["unverified"] == 1
+    assert f"{reverse('register:list')}?verification=unverified" in page.text
 
 
 def test_no_page_and_no_file_shows_the_whole_number(client, login_as, published):
