@@ -17,6 +17,7 @@ from institutions.services.register import (
     add_premises,
     grant_licence,
     register_institution,
+    verify_institution,
 )
 from regulator.jobs.services import run_waiting_jobs
 from regulator.kernel.actors import SYSTEM
@@ -89,6 +90,16 @@ def test_an_entry_shows_its_papers_and_what_was_done_and_past_days(
         assert words in text
     past = client.get(f"/desk/register/{schools[0].public_id}/", {"on": "2025-01-01"})
     assert "没有许可证记录。" in past.content.decode()
+
+
+def test_an_entry_claims_no_operating_status_before_it_is_verified(
+    schools: list[Institution], client: Client, login_as: LoginAs
+) -> None:
+    login_as(client, "licensing_officer")
+    address = f"/desk/register/{schools[0].public_id}/"
+    assert "正常办学" not in client.get(address).content.decode()
+    verify_institution(institution=schools[0], actor=SYSTEM, at=AT)
+    assert "正常办学" in client.get(address).content.decode()
 
 
 def test_a_reader_may_look_but_sees_no_buttons_and_may_not_post(
