@@ -30,6 +30,12 @@ class RuleText:
 
 MISSING_ENTRY = _("缺少%(missing)s，系统无法判断，须由审核人员认定。")
 
+# A day that cannot be judged lists no dates: nobody has to move a class, somebody has to enter.
+UNDETERMINED_REMEDIES: Mapping[str, Text] = {
+    "TIME": _("现在由审核人员认定。%(missing)s由教育部门录入，录入以后再核对时由系统判断。"),
+    "cell": _("补填“%(missing)s”，再核对时由系统判断。"),
+}
+
 OUTCOME_TITLES: Mapping[str, Text] = {
     "invalid": _("填写有误"),
     "flagged": _("有违规项"),
@@ -309,7 +315,16 @@ def finding_remedy(finding: Finding) -> str:
         hints = [FIELD_HINTS.get(one["header"]) for one in finding.params.get("problems", ())]
         shown = " ".join(str(hint) for hint in hints if hint is not None)
         return shown or str(RULE_TEXTS[finding.rule].remedy)
-    return str(RULE_TEXTS[finding.rule].remedy) % _values(finding)
+    return str(_remedy_text(finding)) % _values(finding)
+
+
+def _remedy_text(finding: Finding) -> Text:
+    text = RULE_TEXTS[finding.rule].remedy
+    if finding.outcome != "undetermined":
+        return text
+    if finding.params.get("missing") in FIELD_HINTS:
+        return UNDETERMINED_REMEDIES["cell"]
+    return UNDETERMINED_REMEDIES.get(finding.rule.partition("-")[0], text)
 
 
 def form_problem_message(problem: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from institutions.choices.findings import (
     finding_remedy,
 )
 from institutions.core.screening.catalogue import RULES
-from institutions.core.screening.engine import screen_row
+from institutions.core.screening.engine import Finding, screen_row
 from institutions.core.screening.limits import LimitKey
 from institutions.core.screening.rows import RawRow
 from institutions.core.screening.rules.example_rows import (
@@ -152,6 +152,22 @@ def test_every_finding_of_the_examples_says_what_how_and_what_to_do() -> None:
                 assert "%(" not in message + remedy
                 assert finding_json(finding)["message"] == message
                 assert finding.basis.startswith("《")
+
+
+def test_an_undetermined_day_asks_nobody_to_move_a_class() -> None:
+    missing = {"missing": "2027年节假日安排"}
+    finding = Finding("TIME-HOLIDAY", "undetermined", "上课星期", "周六", (), "《x》", missing)
+    assert finding_remedy(finding) == (
+        "现在由审核人员认定。2027年节假日安排由教育部门录入，录入以后再核对时由系统判断。"
+    )
+
+
+def test_a_cell_that_is_missing_is_asked_for() -> None:
+    missing = {"missing": "课间休息分钟"}
+    finding = Finding(
+        "TIME-ONLINE-LENGTH", "undetermined", "课间休息分钟", "", (), "《x》", missing
+    )
+    assert finding_remedy(finding) == "补填“课间休息分钟”，再核对时由系统判断。"
 
 
 def test_every_form_problem_has_its_words() -> None:
