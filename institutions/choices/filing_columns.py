@@ -6,6 +6,7 @@ language, and always in Chinese on the printed sheet.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -22,7 +23,10 @@ from institutions.core.screening.rows import SCHOOL_SUBJECTS
 
 TEXT, WHOLE, MONEY, DAY = "text", "whole", "money", "day"
 REQUIRED = _("必填")
-_SESSIONS = _("线上录播可空")
+_OPTIONAL = _("选填")
+_SUBJECT_ONLY = _("学科类必填")
+_SESSIONS = _("线上录播可不填")
+_CERTIFICATE = _("外籍教师可空")
 _CHOOSE_ONLY = _("只能从下拉框选")
 _CHOOSE = _("从下拉框选。")
 
@@ -51,6 +55,23 @@ class Column:
         """Whether it must be filled in, in a word."""
         return self.unless or REQUIRED
 
+    @property
+    def whole_guide(self) -> Text:
+        """What to fill in, and who may leave it empty where that is not everybody."""
+        if self.unless in ("", _OPTIONAL):
+            return self.guide
+        return _("%(guide)s%(unless)s。") % {"guide": self.guide, "unless": self.unless}
+
+    def is_needed_in(self, cells: Mapping[str, str]) -> bool:
+        """Whether it must be filled in, the row's other cells being what they are."""
+        if self.unless == _SUBJECT_ONLY:
+            return cells.get("培训类别") == "学科类"
+        if self.unless == _SESSIONS:
+            return cells.get("培训方式") != "线上录播"
+        if self.unless == _CERTIFICATE:
+            return "外籍" not in cells.get("教师身份", "")
+        return not self.unless
+
 
 COLUMNS: tuple[Column, ...] = (
     Column(
@@ -62,7 +83,7 @@ COLUMNS: tuple[Column, ...] = (
             "本列是文本格式，不要改成数字，否则末尾几位会丢失。"
         ),
         "100000080000001",
-        _("学科类必填"),
+        _SUBJECT_ONLY,
     ),
     Column(
         "班级名称", 26, TEXT, _("学科类写明学段、年级和学科，简明准确。"), "小学三年级数学培训班"
@@ -124,9 +145,9 @@ COLUMNS: tuple[Column, ...] = (
         TEXT,
         _("教师资格证或专业证书编号。本列是文本格式，不要改成数字。"),
         "20205101234567890",
-        _("外籍教师可空"),
+        _CERTIFICATE,
     ),
-    Column("证书学科或专业", 16, TEXT, _("证书上写的任教学科或专业。"), "小学数学", _("选填")),
+    Column("证书学科或专业", 16, TEXT, _("证书上写的任教学科或专业。"), "小学数学", _OPTIONAL),
     Column(
         "教师身份",
         16,

@@ -13,6 +13,7 @@ from institutions.choices.filing_columns import COLUMNS, DAY, WHOLE, Column
 from institutions.choices.filings import CATEGORY_LABELS, STATE_LABELS, VERDICT_LABELS
 from regulator.web.templatetags.web import chinese_runs
 
+NO_DOUBTS: Mapping[str, Sequence[str]] = {}
 _LONG_WIDTH = 30
 
 
@@ -43,24 +44,33 @@ class RowForm(forms.Form):
         *args: Any,
         cells: Mapping[str, str],
         problems: Mapping[str, Sequence[str]],
+        doubts: Mapping[str, Sequence[str]] = NO_DOUBTS,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.problems = problems
+        self.problems, self.doubts = problems, doubts
         for index, column in enumerate(COLUMNS):
             self.fields[f"cell{index}"] = _cell_field(column, cells.get(column.header, ""))
         if self.is_bound:
             self.full_clean()
             self.show_problems(problems)
         for index, column in enumerate(COLUMNS):
+            field = self.fields[f"cell{index}"]
             # Said beside the label only: whether a cell may be empty is the screening's to judge.
-            self.fields[f"cell{index}"].required = not column.unless
+            field.required = column.is_needed_in(cells)
+            field.doubts = doubts.get(column.header, ())
 
     @classmethod
-    def showing(cls, cells: Mapping[str, str], problems: Mapping[str, Sequence[str]]) -> RowForm:
+    def showing(
+        cls,
+        cells: Mapping[str, str],
+        *,
+        problems: Mapping[str, Sequence[str]],
+        doubts: Mapping[str, Sequence[str]],
+    ) -> RowForm:
         """The form filled with kept cells, with what was found at each."""
         data = {f"cell{n}": cells.get(one.header, "") for n, one in enumerate(COLUMNS)}
-        return cls(data, cells=cells, problems=problems)
+        return cls(data, cells=cells, problems=problems, doubts=doubts)
 
     def show_problems(self, problems: Mapping[str, Sequence[str]]) -> None:
         """Put each sentence at its cell."""
@@ -82,8 +92,16 @@ class RowForm(forms.Form):
         return [self[name] for name in self.fields if self[name].errors]
 
     @property
+    def doubtful(self) -> list[forms.BoundField]:
+        """The cells without an error of which a reviewer has to judge something."""
+        return [field for field in self._sound() if field.field.doubts]
+
+    @property
     def others(self) -> list[forms.BoundField]:
         """The other cells."""
+        return [field for field in self._sound() if not field.field.doubts]
+
+    def _sound(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if not self[name].errors]
 
 
@@ -92,7 +110,7 @@ def _cell_field(column: Column, value: str) -> forms.Field:
         label=format_html('<span lang="zh">{}</span>', column.header),
         required=False,
         strip=False,
-        help_text=str(column.guide),
+        help_text=str(column.whole_guide),
         widget=_cell_widget(column, value),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -168,10 +168,19 @@ def cell_views(kept: Shown) -> list[CellView]:
     ]
 
 
+def cell_doubts(kept: Shown) -> dict[str, tuple[str, ...]]:
+    """What only a person can judge by header, in sentences; it keeps nobody from handing in."""
+    return _said_at_cells(one for one in kept.findings if one["outcome"] != "breach")
+
+
 def cell_problems(kept: Shown) -> dict[str, tuple[str, ...]]:
-    """What is wrong by header, in sentences: every form problem, else each finding's places."""
+    """What is wrong by header, in sentences: every form problem, else each breach's places."""
+    return _said_at_cells(one for one in kept.findings if one["outcome"] == "breach")
+
+
+def _said_at_cells(findings: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for one in kept.findings:
+    for one in findings:
         for problem in one["params"].get("problems", ()):
             if problem["code"] in FORM_PROBLEMS:
                 said = form_problem_message(problem)

@@ -150,7 +150,7 @@ def _case(
         "filing": filing,
         "steps": filing_journey(filing, timezone.localdate()),
         "cells": cell_views(filing),
-        "findings": _decidable(actor, filing),
+        **_decidable(actor, filing),
         "facts": review_facts(filing),
         "reviews": list(filing.reviews.all()),
         "versions": list(filing.versions.all()),
@@ -167,9 +167,9 @@ def _case(
     return render(request, "desk/filings/review.html", context, status=422 if reasons else 200)
 
 
-def _decidable(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
-    """Each finding with the form in which this officer may decide it."""
-    return [
+def _decidable(actor: Actor, filing: Filing) -> dict[str, Any]:
+    """Each finding with the form in which this officer may decide it, and what is undecided."""
+    findings = [
         {
             "view": one,
             "form": _decision_form(one.code),
@@ -177,6 +177,8 @@ def _decidable(actor: Actor, filing: Filing) -> list[dict[str, Any]]:
         }
         for one in finding_views(filing, current_decisions(filing))
     ]
+    undecided = [one["view"] for one in findings if one["view"].needs_decision]
+    return {"findings": findings, "undecided": undecided}
 
 
 def _decision_form(rule: str) -> DecisionForm:

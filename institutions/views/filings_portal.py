@@ -37,6 +37,7 @@ from institutions.services.filings_submission import Submission, submit_rows
 from institutions.services.filings_upload import export_rows, upload_filings
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
+from regulator.jobs.selectors.jobs import job_view
 from regulator.kernel.actors import Actor
 from regulator.web.refusals import refusal_message
 
@@ -140,7 +141,7 @@ def upload_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Progress while the job runs; afterwards the rows, those to be corrected first."""
     upload = upload_or_404(request, public_id)
     if upload.state != "screened":
-        return render(request, "portal/filings/progress.html", {"upload": upload})
+        return render(request, "portal/filings/progress.html", _progress_of(request, upload))
     counts = row_counts(upload)
     part = request.GET.get("part", "correct" if counts.to_correct else "ready")
     part = part if part in PARTS else ""
@@ -155,6 +156,12 @@ def upload_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "crumbs": crumbs((upload.file_name, "")),
     }
     return render(request, "portal/filings/results.html", context)
+
+
+def _progress_of(request: HttpRequest, upload: FilingUpload) -> dict[str, Any]:
+    """The upload with its job: how far it is, why it failed, whether this person may retry it."""
+    job = upload.job
+    return {"upload": upload, "view": job and job_view(job, actor_of(request))}
 
 
 def _part_tabs(counts: Any, part: str) -> list[dict[str, Any]]:
@@ -175,7 +182,8 @@ def _part_tabs(counts: Any, part: str) -> list[dict[str, Any]]:
 def upload_progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The live part of the progress page; asks for the whole page once the job has ended."""
     upload = upload_or_404(request, public_id)
-    response = render(request, "portal/filings/progress.html#live", {"upload": upload})
+    context = _progress_of(request, upload)
+    response = render(request, "portal/filings/progress.html#live", context)
     if upload.state != "waiting" or upload.job is None or upload.job.is_ended:
         response.headers["HX-Refresh"] = "true"
     return response

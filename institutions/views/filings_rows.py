@@ -24,6 +24,7 @@ from institutions.selectors.filings import (
 )
 from institutions.selectors.filings_findings import (
     Shown,
+    cell_doubts,
     cell_problems,
     cell_views,
     finding_views,
@@ -46,12 +47,13 @@ def _row_or_404(request: HttpRequest, public_id: UUID, number: int) -> UploadRow
     return row
 
 
-def _problems(shown: Shown, wrong_licence: str = "") -> dict[str, tuple[str, ...]]:
+def _form(shown: Shown, wrong_licence: str = "") -> RowForm:
+    """The cells, with what is wrong and what only a reviewer can judge at each."""
     problems = cell_problems(shown)
     if wrong_licence:
         said = _("“%(number)s”不是本机构的许可证号或信用代码。") % {"number": wrong_licence}
         problems["机构许可证号"] = (*problems.get("机构许可证号", ()), said)
-    return problems
+    return RowForm.showing(shown.cells, problems=problems, doubts=cell_doubts(shown))
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +77,7 @@ def _row_context(row: UploadRow, statement: StatementForm | None = None) -> dict
     return {
         "upload": row.upload,
         "row": row,
-        "form": RowForm.showing(row.cells, _problems(row, row.wrong_licence)),
+        "form": _form(row, row.wrong_licence),
         "findings": finding_views(row),
         "may_state": row.outcome == "flagged" and not row.wrong_licence,
         "statement": statement or StatementForm(),
@@ -191,7 +193,7 @@ def _correction(
     initial = {"statement": request.POST.get("statement", "")}
     context = {
         "filing": filing,
-        "form": RowForm.showing(shown.cells, _problems(shown)),
+        "form": _form(shown),
         "findings": finding_views(shown),
         "statement": StatementForm(initial=initial),
         "reasons": reasons,

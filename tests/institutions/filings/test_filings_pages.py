@@ -16,6 +16,7 @@ from institutions.resources.filing_reader import read_filing_rows
 from institutions.services.filings_review import approve_filing, return_filing
 from institutions.services.filings_submission import submit_rows
 from regulator.audit.models import Event
+from regulator.jobs.models import Job
 from regulator.jobs.services import run_waiting_jobs
 from tests.institutions.filings.conftest import (
     AT,
@@ -115,6 +116,39 @@ def test_a_row_is_corrected_on_its_page_and_the_next_one_follows(portal, upload)
     assert row.cells["资格证书号"] == "2014*********8409"
 
 
+def test_what_only_a_reviewer_can_judge_is_no_error_at_the_cell(portal, upload):
+    made = upload(UNNAMED_ROW)
+    page = portal.get(reverse("filings:row", args=[made.public_id, 2]))
+    form = page.context["form"]
+    assert form.failing == []
+    assert [field.label for field in form.doubtful] == ['<span lang="zh">班级名称</span>']
+    assert "不影响提交，由审核人员判断。" in text_of(page)
+    assert 'class="wrong"' not in text_of(page)
+
+
+@pytest.mark.parametrize(("way", "optional"), [("线下", []), ("线上录播", [10, 11, 12, 13])])
+def test_the_timetable_may_stay_empty_only_where_lessons_are_recorded(
+    portal, upload, way, optional
+):
+    made = upload(SUBJECT_ROW | {"培训方式": way})
+    page = portal.get(reverse("filings:row", args=[made.public_id, 2]))
+    fields = page.context["form"].fields
+    empty = [n for n in (10, 11, 12, 13) if not fields[f"cell{n}"].required]
+    assert empty == optional
+    assert "每周哪几天上课。线上录播可不填。" in text_of(page)
+
+
+def test_a_screening_that_failed_says_why_and_offers_to_go_on(portal, upload):
+    made = upload(SUBJECT_ROW)
+    FilingUpload.objects.filter(pk=made.pk).update(state="waiting")
+    Job.objects.filter(pk=made.job.pk).update(state="failed", failure={"text": "磁盘已满。"})
+    shown = text_of(portal.get(reverse("filings:upload", args=[made.public_id])))
+    assert "备案表没有核对完" in shown
+    assert "磁盘已满。" in shown
+    assert f'action="{reverse("jobs:retry", args=[made.job.public_id])}"' in shown
+    assert 'http-equiv="refresh"' not in shown
+
+
 def test_a_breach_is_handed_in_with_a_statement_from_the_rows_page(portal, upload):
     made = upload(LATE_ROW)
     address = reverse("filings:row_submit", args=[made.public_id, 2])
@@ -203,6 +237,9 @@ def test_the_reviewer_sees_what_was_found_marked_in_the_text(desk, filed):
 def test_an_approval_is_refused_with_every_reason_and_given_when_none_is_left(desk, filed):
     filing = filed(UNNAMED_ROW)[0]
     address = reverse("filings:approve", args=[filing.public_id])
+    waiting = text_of(desk.get(reverse("filings:review", args=[filing.public_id])))
+    assert '<a href="#finding-FILING-NAME">还有 1 项待判断</a>' in waiting
+    assert "button--primary" not in waiting
     refused = desk.post(address)
     assert refused.status_code == 422
     assert "“班名未写明年级或学科”一项系统判断不了，还没有人作出决定" in text_of(refused)
@@ -210,6 +247,9 @@ def test_an_approval_is_refused_with_every_reason_and_given_when_none_is_left(de
         reverse("filings:decide", args=[filing.public_id]),
         {"rule": "FILING-NAME", "verdict": "cleared", "reason": "家长清楚。"},
     )
+    decided = text_of(desk.get(reverse("filings:review", args=[filing.public_id])))
+    assert "项待判断" not in decided
+    assert "button--primary" in decided
     assert desk.post(address).status_code == 302
     filing.refresh_from_db()
     assert filing.state == "approved"
@@ -293,3 +333,14 @@ def test_a_list_takes_the_same_queries_at_one_and_at_three_rows(
     client.get(reverse(name))
     with django_assert_num_queries(queries):
         assert client.get(reverse(name)).status_code == 200
+
+
+def test_a_class_that_is_over_is_marked_on_the_providers_page(client, filed, reviewer):
+    running, over = filed(SUBJECT_ROW, SUBJECT_ROW | {"班级名称": "小学四年级数学冬班"})
+    for filing in (running, over):
+        approve_filing(filing=filing, actor=reviewer, at=AT)
+    Filing.objects.filter(pk=running.pk).update(starts_on="2099-03-01", ends_on="2099-04-01")
+    Filing.objects.filter(pk=over.pk).update(starts_on="2025-03-01", ends_on="2025-04-01")
+    page = client.get(reverse("pages:provider", args=[running.institution.public_id]))
+    assert text_of(page).count("已结束") == 1
+    assert 'href="#classes"' in text_of(page)
