@@ -69,6 +69,12 @@ def test_a_verified_licence_in_force_is_the_answer_in_large(
         assert words in text
 
 
+def test_without_classes_no_link_counts_to_nought(school: Institution, client: Client) -> None:
+    page = client.get(f"/providers/{school.public_id}/").content.decode()
+    assert 'href="#classes"' not in page
+    assert "没有备案通过的班" in page
+
+
 def test_an_unverified_entry_says_so_and_advises_not_to_pay(
     school: Institution, client: Client
 ) -> None:
