@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from regulator.accounts.models import User
 from regulator.accounts.selectors.desks import actor_of
@@ -54,5 +55,20 @@ class RefusalMiddleware:
         """The refusal page; anything else goes on to Django."""
         if not isinstance(exception, Refused):
             return None
-        context = {"reasons": refusal_texts(exception.refusals)}
+        reasons = refusal_texts(exception.refusals)
+        context = {
+            "reasons": reasons,
+            "has_remedy": any(reason.remedy for reason in reasons),
+            "back_url": _page_before(request),
+        }
         return render(request, "errors/refused.html", context, status=403)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of this site that led here; empty when unknown, or when it is the refused one."""
+    before = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        before, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    is_refused = request.method == "GET" and before == request.build_absolute_uri()
+    return before if is_ours and not is_refused else ""
