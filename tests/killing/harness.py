@@ -110,6 +110,9 @@ def lose_messages() -> int:
 
 def forget_broker() -> None:
     """Leave nothing of this test in the broker."""
+    if settings.BROKER_URL.startswith("filesystem"):
+        for message in Path(settings.BROKER_DIR).glob("messages/*"):
+            message.unlink(missing_ok=True)
     if settings.BROKER_URL.startswith("redis"):
         with Redis.from_url(settings.BROKER_URL) as server:
             for key in ("", "_kombu.binding.", "_kombu.binding_permanent."):

@@ -153,8 +153,10 @@ def test_with_the_broker_down_the_job_is_queued_all_the_same(
     def down(*_args: object, **_options: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(current_app, "send_task", down)
-    with django_capture_on_commit_callbacks(execute=True):
-        job = _asked()
+    # Undone here and not with the fixture, which outlives the one that collects wake-ups.
+    with monkeypatch.context() as patched:
+        patched.setattr(current_app, "send_task", down)
+        with django_capture_on_commit_callbacks(execute=True):
+            job = _asked()
     job.refresh_from_db()
     assert job.state == "queued"
