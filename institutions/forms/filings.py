@@ -50,15 +50,15 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.problems, self.doubts = problems, doubts
         for index, column in enumerate(COLUMNS):
-            self.fields[f"cell{index}"] = _cell_field(column, cells.get(column.header, ""))
+            self.fields[f"cell{index}"] = _cell_field(
+                column, cells.get(column.header, ""), doubts.get(column.header, ())
+            )
         if self.is_bound:
             self.full_clean()
             self.show_problems(problems)
         for index, column in enumerate(COLUMNS):
-            field = self.fields[f"cell{index}"]
             # Said beside the label only: whether a cell may be empty is the screening's to judge.
-            field.required = column.is_needed_in(cells)
-            field.doubts = doubts.get(column.header, ())
+            self.fields[f"cell{index}"].required = column.is_needed_in(cells)
 
     @classmethod
     def showing(
@@ -94,19 +94,31 @@ class RowForm(forms.Form):
     @property
     def doubtful(self) -> list[forms.BoundField]:
         """The cells without an error of which a reviewer has to judge something."""
-        return [field for field in self._sound() if field.field.doubts]
+        return [field for field in self._sound() if field.name in self._doubted()]
 
     @property
     def others(self) -> list[forms.BoundField]:
         """The other cells."""
-        return [field for field in self._sound() if not field.field.doubts]
+        return [field for field in self._sound() if field.name not in self._doubted()]
+
+    def _doubted(self) -> set[str]:
+        return {f"cell{n}" for n, column in enumerate(COLUMNS) if self.doubts.get(column.header)}
 
     def _sound(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if not self[name].errors]
 
 
-def _cell_field(column: Column, value: str) -> forms.Field:
-    return forms.CharField(
+class CellField(forms.CharField):
+    """A cell's text; `doubts` are sentences on what a reviewer has to judge in it."""
+
+    def __init__(self, *, doubts: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.doubts = doubts
+
+
+def _cell_field(column: Column, value: str, doubts: Sequence[str]) -> CellField:
+    return CellField(
+        doubts=doubts,
         label=format_html('<span lang="zh">{}</span>', column.header),
         required=False,
         strip=False,
