@@ -30,6 +30,7 @@ def called(
     settings.DATA_DIR = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
     monkeypatch.setattr(prepare, "call_command", note)
+    monkeypatch.setattr(prepare, "seed_apart", lambda: note("seed_demo"))
     monkeypatch.setattr(prepare.os, "umask", lambda mask: mask)
     monkeypatch.setattr(prepare.connections, "close_all", lambda: None)
     return calls
