@@ -21,7 +21,7 @@ from regulator.kernel.actors import SYSTEM
 from tests.district import AT, DIVISION
 from tests.killing.harness import ROOT, await_end, environment, forget_broker
 
-READY_S = 60
+READY_S = 120
 
 
 def _free_port() -> int:
@@ -134,7 +134,7 @@ def test_when_it_is_killed_itself_nothing_is_left_running(committed_db: str) -> 
         _lines(process, count=1)
         below = _descendants(process.pid)
         process.kill()
-        assert _await_gone(below, within_s=15) == set()
+        assert _await_gone(below, within_s=60) == set()
 
 
 def test_a_taken_port_is_said_in_one_plain_line(committed_db: str) -> None:
