@@ -169,7 +169,7 @@ def _case(
 
 def _decidable(actor: Actor, filing: Filing) -> dict[str, Any]:
     """Each finding with the form in which this officer may decide it, and what is undecided."""
-    findings = [
+    findings: list[dict[str, Any]] = [
         {
             "view": one,
             "form": _decision_form(one.code),
