@@ -130,6 +130,7 @@ class PremisesForm(forms.Form):
         known = {code for code, _name in townships}
         kept = [(held, held)] if held and held not in known else []
         area.choices = [*UNKNOWN, *kept, *townships]
+        area.widget.attrs["lang"] = "zh"  # names of places stay as they are
 
 
 class NewPremisesForm(PremisesForm):

@@ -318,7 +318,6 @@ def register_account(page: Page, institution: str, *, bank: str, branch: str, ac
     page.get_by_label("开户网点").fill(branch)
     page.get_by_label("账号").fill(account)
     page.get_by_role("button", name="保存").click()
-    page.get_by_role("link", name=institution, exact=True).click()
     expect(page.locator("h1")).to_have_text(institution)
 
 
