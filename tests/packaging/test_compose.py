@@ -117,8 +117,12 @@ def test_the_thread_runs_through_the_services_of_the_file(
     compose = ComposeFile(COMPOSE_FILE.read_text("utf-8"), variables=variables, folder=tmp_path)
     with ExitStack() as stack:
         services = started(compose, tmp_path, stack)
-        walk = "from tests.packaging.thread_in_production import walk_the_thread as walk; walk()"
-        in_container(services["web"], "manage.py", "shell", "-c", walk)
+        walk = (
+            "from tests.packaging.thread_in_production import walk_the_thread as walk; walk(); "
+            "print('walked to the end')"
+        )
+        said = in_container(services["web"], "manage.py", "shell", "-c", walk)
+        assert said.splitlines()[-1] == "walked to the end"
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,5 @@ def test_a_date_without_a_day_is_partial_and_nonsense_is_unreadable() -> None:
 
 @given(st.text())
 def test_no_text_breaks_a_reader(text: str) -> None:
-    read_credit_code(text)
-    read_licence_number(text)
-    read_date(text)
+    readings = [reader(text) for reader in (read_credit_code, read_licence_number, read_date)]
+    assert readings == [read_credit_code(text), read_licence_number(text), read_date(text)]
