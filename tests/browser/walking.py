@@ -256,10 +256,8 @@ def read_dice(page: Page, number: str, *, reading: str, again: str, witnesses: s
     """Type a reading twice, as soon as it is due."""
     page.goto(f"/desk/draws/{number}/ceremony/")
     field = page.locator("[name=reading]")
-    ends_at = now() + timedelta(seconds=90)
-    while not field.count() and now() < ends_at:
-        page.wait_for_timeout(1000)
-        page.reload()
+    # The page counts down and shows the form by itself when the time has come.
+    field.wait_for(timeout=90_000)
     field.fill(reading)
     page.fill("[name=again]", again)
     page.fill("[name=witnesses]", witnesses)
