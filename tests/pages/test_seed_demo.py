@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from celery import current_app
 from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
 
 from institutions.models import Filing, Institution, Licence, UploadRow
 from regulator.accounts.choices.texts import ROLE_LABELS
@@ -76,6 +78,20 @@ def test_a_district_has_good_and_bad_filings_and_a_whole_chain(
         checks = [User.objects.get(username=user).check_password(word) for _, user, word in logins]
         assert all(checks)
         assert (settings.DATA_DIR / LOGINS_FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_production_refuses_a_fictional_district(
+    copy_database: CopyDatabase, settings: Any, client: Client
+) -> None:
+    with copy_database():
+        assert client.get("/healthz/").json() == {"status": "ok"}
+        seed(7)
+        assert client.get("/healthz/").json() == {"status": "ok"}
+        settings.DEMONSTRATION = False
+        response = client.get("/healthz/")
+        assert (response.status_code, response.json()) == (503, {"status": "demonstration"})
+        with pytest.raises(CommandError, match="演示数据"):
+            call_command("prepare")
 
 
 def test_a_database_with_people_in_it_is_never_seeded(

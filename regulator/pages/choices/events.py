@@ -21,6 +21,7 @@ EVENT_LABELS: dict[str, Promise | str] = {
     "accounts.private_link_revoked": _("收回私人链接"),
     "accounts.signed_in": _("登录"),
     "accounts.signed_out": _("退出"),
+    "demonstration.seeded": _("演示数据已生成"),
     "accounts.appointed": _("任命"),
     "accounts.stand_in_appointed": _("指定代岗"),
     "accounts.stand_in_ended": _("结束代岗"),

@@ -9,11 +9,14 @@ from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.db import transaction
 
 from regulator.accounts.core.roles import Role
-from regulator.kernel.actors import Actor
+from regulator.audit.services import Subject, append_event
+from regulator.kernel.actors import SYSTEM, Actor
 from regulator.pages.core.demo_filings import PlannedFiling, plan_filings
 from regulator.pages.core.demo_institutions import plan_institutions
+from regulator.pages.selectors.demonstration import SEEDED_KIND, SUBJECT_KEY, SUBJECT_KIND
 from regulator.pages.services.seed_calendar import seed_calendar
 from regulator.pages.services.seed_fees import seed_accounts
 from regulator.pages.services.seed_filings import seed_filings, topics_of_terms
@@ -38,6 +41,7 @@ class Sizes:
 
 def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     """Fill an empty database; the same seed gives the same register, filings and findings."""
+    _mark(division)
     random = Random(seed)  # noqa: S311  a fictional district is no secret
     seed_places(division=division, at=moment(_OPENED))
     staff = Staff(division=division, at=moment(_OPENED), random=random)
@@ -65,6 +69,18 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
         say(f"已备案 {line}")
     _seed_supervision(staff, seeded, sizes, random, say)
     keep_logins(staff.logins, Path(settings.DATA_DIR) / LOGINS_FILE)
+
+
+def _mark(division: str) -> None:
+    """The first event of a fictional district says that it is one; production looks for it."""
+    with transaction.atomic():
+        append_event(
+            division=division,
+            actor=SYSTEM,
+            kind=SEEDED_KIND,
+            subject=Subject(SUBJECT_KIND, SUBJECT_KEY, "演示数据"),
+            occurred_at=moment(_OPENED),
+        )
 
 
 def _seed_supervision(

@@ -7,15 +7,18 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from regulator.database.guards import missing_guards
+from regulator.pages.selectors.demonstration import is_misplaced_demonstration
 
 
 @never_cache
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and every guard is installed, else 503 with the reason."""
+    """200 when the database answers, its guards stand and its data is no fiction; else 503."""
     try:
         missing = missing_guards(connection)
     except DatabaseError:
         return JsonResponse({"status": "database"}, status=503)
+    if is_misplaced_demonstration():
+        return JsonResponse({"status": "demonstration"}, status=503)
     if missing:
         return JsonResponse({"status": "guards", "missing": missing}, status=503)
     return JsonResponse({"status": "ok"})

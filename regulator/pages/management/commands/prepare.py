@@ -20,6 +20,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from regulator.database.guards import install_guards, missing_guards
+from regulator.pages.selectors.demonstration import is_misplaced_demonstration
 
 SEEDING_MARK = "seeding"
 STATIC_STAMP = ".sources.sha256"
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
         self.discard_half_seeded()
         self.migrate()
+        self.refuse_fiction()
         self.compare_guards()
         self.collect_static()
         self.seed()
@@ -111,6 +113,11 @@ class Command(BaseCommand):
         if pending_migrations():
             self.say("更新数据库结构……")
             call_command("migrate", interactive=False, verbosity=0)
+
+    def refuse_fiction(self) -> None:
+        """Production never serves a fictional district."""
+        if is_misplaced_demonstration():
+            raise CommandError("数据库里是演示数据，不能作为正式系统启动：请换一个空的数据库。")
 
     def compare_guards(self) -> None:
         """Guards that a rebuilt table lost are installed again, and that is said aloud."""
