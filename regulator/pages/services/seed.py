@@ -26,6 +26,7 @@ from regulator.pages.services.seed_register import Seeded, moment, seed_register
 
 TODAY = date(2026, 11, 1)
 _OPENED = date(2020, 1, 2)
+_LAST_FULL_MONTH = 10
 LOGINS_FILE = "demo-accounts.tsv"
 Say = Callable[[str], None]
 
@@ -100,9 +101,12 @@ def _managers(
 ) -> dict[int, Actor]:
     """A manager for every institution that files; the busiest subject one has the demo login."""
     counts: dict[int, int] = {}
+    now: set[int] = set()
     for filing in planned:
         counts[filing.institution_number] = counts.get(filing.institution_number, 0) + 1
-    shown = _shown_institution(seeded, counts)
+        if filing.filed_on.year == TODAY.year and filing.filed_on.month == _LAST_FULL_MONTH:
+            now.add(filing.institution_number)
+    shown = _shown_institution(seeded, counts, now)
     managers: dict[int, Actor] = {}
     for number in sorted(counts):
         institution = seeded[number].institution
@@ -120,11 +124,11 @@ def _managers(
     return managers
 
 
-def _shown_institution(seeded: dict[int, Seeded], counts: dict[int, int]) -> int:
-    """A subject institution in order, busy, and with classes that start in the second half-term."""
+def _shown_institution(seeded: dict[int, Seeded], counts: dict[int, int], now: set[int]) -> int:
+    """A subject institution in order, busy, and with something in the bureau's hands now."""
     able = [
         number
         for number in counts
         if seeded[number].plan.category == "subject" and seeded[number].plan.state == "in_force"
     ]
-    return max(able or list(counts), key=lambda number: (number % 4 == 0, counts[number], -number))
+    return max(able or list(counts), key=lambda number: (number in now, counts[number], -number))
