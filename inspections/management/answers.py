@@ -32,6 +32,7 @@ class AnswerCommand(BaseCommand):
 
     def answer(self, **options: Any) -> int:
         """Do the work and return the exit code."""
+        # Django instantiates commands by name; an abstract base class would say so no sooner.
         raise NotImplementedError
 
     def handle(self, *_args: Any, **options: Any) -> None:

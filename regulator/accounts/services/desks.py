@@ -197,7 +197,8 @@ def hand_over(
 ) -> HandOver:
     """Pass a desk on: it ends for its holder on `on` and begins for the successor that day.
 
-    `open_work` is what the desk still has to do, counted by the caller. Work belongs to desks, not
+    `open_work` is what the caller counted as still to do, by kind (the page passes none yet: the
+    counts lie in rooms above, and the note names what is open). Work belongs to desks, not
     to persons, so nothing has to be moved.
     """
     with transaction.atomic():
