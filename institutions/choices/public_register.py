@@ -59,6 +59,24 @@ ANSWERS: Mapping[str, Answer] = {
         _("办学许可已被吊销"),
         _("不得再办学。请不要报名缴费；还有未上的课，请联系教育行政部门。"),
     ),
+    "annulled": Answer(
+        BREACH,
+        "cross-circle",
+        _("办学许可已被撤销"),
+        _("不得再办学。请不要报名缴费；还有未上的课，请联系教育行政部门。"),
+    ),
+    "withdrawn": Answer(
+        BREACH,
+        "cross-circle",
+        _("办学许可已被撤回"),
+        _("不得再办学。请不要报名缴费；还有未上的课，请联系教育行政部门。"),
+    ),
+    "replaced": Answer(
+        UNKNOWN,
+        "question",
+        _("许可证已换发，新证还没有登记"),
+        _("教育行政部门还没有核实它的新许可证。核实以前请不要报名缴费。"),
+    ),
     "cancelled": Answer(
         BREACH,
         "cross-circle",

@@ -38,6 +38,9 @@ LICENCE_STATE_LABELS: Words = {
     "expired": _("已到期"),
     "cancelled": _("已注销"),
     "revoked": _("已吊销"),
+    "replaced": _("已换发新证"),
+    "annulled": _("已撤销"),
+    "withdrawn": _("已撤回"),
 }
 LICENCE_STATE_TONES: Mapping[str, str] = {
     "pending": "unknown",
@@ -46,6 +49,9 @@ LICENCE_STATE_TONES: Mapping[str, str] = {
     "expired": "attention",
     "cancelled": "neutral",
     "revoked": "breach",
+    "replaced": "neutral",
+    "annulled": "breach",
+    "withdrawn": "breach",
 }
 STATUS_TONES: Mapping[str, str] = {
     "operating": "ok",
@@ -71,15 +77,15 @@ LICENCE_MOVE_LABELS: Words = {
     "resume": _("恢复"),
     "expire": _("到期"),
     "revoke": _("吊销"),
+    "annul": _("撤销"),
+    "withdraw": _("撤回"),
+    "replace": _("换发"),
     "cancel": _("注销"),
 }
 LICENCE_MOVE_LEDES: Words = {
     "grant": _("核发后许可证生效，机构可以按证上的范围招生和培训。"),
-    "suspend": _("暂停后机构不得招生和培训，直到恢复。家长查询时会看到“暂停”。"),
     "resume": _("恢复后许可证重新有效。"),
     "expire": _("有效期过后按到期处理，机构不得再招生和培训。"),
-    "revoke": _("吊销是行政处罚，要有送达的处罚决定书。吊销后不能恢复，还要办理注销。"),
-    "cancel": _("注销后许可证的编号不再使用，也不能恢复。"),
 }
 NO_LICENCE = _("没有许可证记录")
 VALIDITY_OVER = _("有效期已过")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from institutions.choices.places_events import PLACES_VALUE_WORDS
 from institutions.choices.register import (
     ACTIVITY_LABELS,
     CATEGORY_LABELS,
@@ -29,6 +30,7 @@ _WORDS: Mapping[str, Words] = {
     "verification": VERIFICATION_LABELS,
     "competent_department": dict(DEPARTMENT_CHOICES),
     "issuing_department": dict(DEPARTMENT_CHOICES),
+    **PLACES_VALUE_WORDS,
 }
 _PERSONAL = frozenset(("legal_representative", "principal", "sponsors"))
 _WITHHELD = _("（姓名，留痕只存摘要）")

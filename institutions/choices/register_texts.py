@@ -122,6 +122,8 @@ ENTRY_REFUSAL_TEXTS: Words = {
     "register.date_before_start": _("日期早于现行记录的起始日 %(starts)s，请核对。"),
     "register.nothing_changed": _("没有改动任何内容。"),
     "licence.wrong_state": _("这份许可证现在是“%(licence_state)s”，不能办理“%(licence_move)s”。"),
+    "licence.by_journey_only": _("“%(licence_move)s”不在这里办理，要有经会签或者送达的决定。"),
+    "licence.remedy_journey": _("请在“办件”里开始相应的办件，决定生效时许可证的状态随之改变。"),
     "licence.reason_missing": _("办理“%(licence_move)s”要写明理由。请填写后再提交。"),
     "licence.number_missing": _("学科类机构的办学许可证必须有编号。请先补上许可证号。"),
     "licence.number_taken": _("许可证号 %(number)s 已登记在“%(name)s”名下。请核对。"),

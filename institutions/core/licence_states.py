@@ -1,12 +1,14 @@
 """The states of a 办学许可证, and one table that names every transition between them.
 
-吊销 (a penalty), expiry and 注销 are different things: 注销 closes the file after any of them, or
-on the institution's own wish. The journeys that lead to a transition come on top of this table.
+吊销 (a penalty), 撤销 (it should never have been granted), 撤回 (the law or the circumstances
+changed), expiry and 注销 are different things: 注销 closes the file after any of them, or on the
+institution's own wish. A licence that was swapped for another is replaced, and that is its end. The
+journeys that lead to a transition come on top of this table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,11 +28,17 @@ class LicenceState(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     REVOKED = "revoked"
+    REPLACED = "replaced"
+    ANNULLED = "annulled"
+    WITHDRAWN = "withdrawn"
 
 
 ISSUING = LegalBasis("中华人民共和国民办教育促进法", "", "第十七条、第十八条")
 REVOKING = LegalBasis("中华人民共和国民办教育促进法", "", "第六十二条")
 VALIDITY = LegalBasis("中华人民共和国行政许可法", "", "第五十条")
+REPLACING = LegalBasis("中华人民共和国行政许可法", "", "第四十九条")
+ANNULLING = LegalBasis("中华人民共和国行政许可法", "", "第六十九条")
+WITHDRAWING = LegalBasis("中华人民共和国行政许可法", "", "第八条")
 CANCELLING = LegalBasis("中华人民共和国行政许可法", "", "第七十条")
 ORDERING = LegalBasis("中华人民共和国行政处罚法", "", "第九条")
 
@@ -88,12 +96,35 @@ TRANSITIONS: dict[str, Transition] = {
             REVOKING,
         ),
         Transition(
+            "annul",
+            (LicenceState.IN_FORCE, LicenceState.SUSPENDED),
+            LicenceState.ANNULLED,
+            Action.LICENCE_DECIDE,
+            ANNULLING,
+        ),
+        Transition(
+            "withdraw",
+            (LicenceState.IN_FORCE, LicenceState.SUSPENDED),
+            LicenceState.WITHDRAWN,
+            Action.LICENCE_DECIDE,
+            WITHDRAWING,
+        ),
+        Transition(
+            "replace",
+            (LicenceState.IN_FORCE, LicenceState.SUSPENDED, LicenceState.EXPIRED),
+            LicenceState.REPLACED,
+            Action.LICENCE_DECIDE,
+            REPLACING,
+        ),
+        Transition(
             "cancel",
             (
                 LicenceState.IN_FORCE,
                 LicenceState.SUSPENDED,
                 LicenceState.EXPIRED,
                 LicenceState.REVOKED,
+                LicenceState.ANNULLED,
+                LicenceState.WITHDRAWN,
             ),
             LicenceState.CANCELLED,
             Action.LICENCE_DECIDE,
@@ -101,6 +132,11 @@ TRANSITIONS: dict[str, Transition] = {
         ),
     )
 }
+
+
+# What an officer does at the licence itself. Everything else comes of a journey: of a served
+# decision, a countersigned annulment, a swap.
+DESK_MOVES = ("grant", "resume", "expire")
 
 
 @dataclass(frozen=True)
@@ -159,13 +195,26 @@ def _expiring(facts: LicenceFacts) -> Iterable[Refusal]:
         yield Refusal("licence.still_valid", {"before": facts.valid_before}, VALIDITY)
 
 
-def _revoking(facts: LicenceFacts) -> Iterable[Refusal]:
-    if not facts.decision_number.strip():
-        yield Refusal("licence.decision_missing", {}, REVOKING)
+def _decided(basis: LegalBasis) -> Callable[[LicenceFacts], Iterable[Refusal]]:
+    """The move needs a decision that was served, by its number."""
+
+    def guard(facts: LicenceFacts) -> Iterable[Refusal]:
+        if not facts.decision_number.strip():
+            yield Refusal("licence.decision_missing", {}, basis)
+
+    return guard
 
 
 def _free(facts: LicenceFacts) -> Iterable[Refusal]:
     return ()
+
+
+def desk_refusals(move: Transition) -> tuple[Refusal, ...]:
+    """Why the move is not made at the licence itself, empty if it is."""
+    if move.name in DESK_MOVES:
+        return ()
+    params = {"licence_move": move.name}
+    return (Refusal("licence.by_journey_only", params, move.basis, "licence.remedy_journey"),)
 
 
 _GUARDS = {
@@ -173,7 +222,10 @@ _GUARDS = {
     "suspend": _free,
     "resume": _not_over,
     "expire": _expiring,
-    "revoke": _revoking,
+    "revoke": _decided(REVOKING),
+    "annul": _decided(ANNULLING),
+    "withdraw": _decided(WITHDRAWING),
+    "replace": _free,
     "cancel": _free,
 }
 

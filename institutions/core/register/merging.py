@@ -158,7 +158,7 @@ def _plan_change(judged: JudgedRow, known: KnownInstitution, digest: str) -> Row
         values.pop("credit_code_printed", None)
     longer, new_address = _address_plan(row.address_key, known.addresses)
     stated = licence_values_of(row)
-    licence = _licence_meant(row, known) if stated else None
+    licence = _licence_meant(row, known, stated) if stated else None
     filled = _filled(stated, licence)
     plan = RowPlan(
         RowOutcome.CHANGE,
@@ -184,16 +184,27 @@ def _address_plan(key: str, held: Mapping[int, str]) -> tuple[int | None, bool]:
     return None, True
 
 
-def _licence_meant(row: RegisterRow, known: KnownInstitution) -> KnownLicence | None:
+def _licence_meant(
+    row: RegisterRow, known: KnownInstitution, stated: Mapping[str, str]
+) -> KnownLicence | None:
     """The licence of that number, else the one without a number, else none.
 
-    A row without a number means the licence on record, whichever its number is.
+    A row without a number means the licence on record that says the same, else the first one.
     """
     key = row.licence_number.key
+    if not key:
+        agreeing = (one for one in known.licences if not _differing(stated, one))
+        return next(agreeing, known.licences[0] if known.licences else None)
     for licence in known.licences:
-        if not key or licence.number_key == key:
+        if licence.number_key == key:
             return licence
     return next((licence for licence in known.licences if not licence.number_key), None)
+
+
+def _differing(stated: Mapping[str, str], licence: KnownLicence) -> list[str]:
+    """Names of what a row states otherwise than a licence; its people and content do not count."""
+    names = set(stated) - (set(LICENCE_TEXTS) - set(_FILLED_TEXTS))
+    return [name for name in names if stated[name] != licence.values.get(name, "")]
 
 
 def _filled(stated: Mapping[str, str], licence: KnownLicence | None) -> dict[str, str]:

@@ -6,18 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stdnum.cn import ric
-
 from institutions.core.register.credit_codes import CreditCode, read_credit_code
 from institutions.core.register.dates import PrintedDate, read_date
+from institutions.core.register.id_numbers import without_id_numbers
 from institutions.core.register.licence_numbers import LicenceNumber, read_licence_number
 from institutions.core.register.naming import NameKind, kind_of, name_key
 from institutions.core.register.text import clean_text, clean_value, match_key
 
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-ID_NUMBER_MASK = "［身份证号已删除］"
 SUBJECT, NON_SUBJECT = "subject", "non_subject"
 _NON_SUBJECT_ACTIVITIES = (
+    ("comprehensive", re.compile(r"非学科类?[(（]综合[)）]")),
     ("culture_arts", re.compile(r"文化艺术|艺术|音乐|舞蹈|美术|书法|戏剧|曲艺|绘画")),
     ("sport", re.compile(r"体育|运动|足球|篮球|羽毛球|乒乓|游泳|武术|跆拳道|棋")),
     ("science", re.compile(r"科技|科学|编程|机器人|创客|航模")),
@@ -98,15 +96,6 @@ def read_row(number: int, cells: Mapping[str, object]) -> RegisterRow:
 def _document_text(printed: Mapping[str, str]) -> str:
     named = printed.get("document_type", "")
     return named or printed.get("status_or_result", "")
-
-
-def without_id_numbers(text: str) -> str:
-    """The text with every valid resident ID number (GB 11643) taken out, wherever it stands."""
-
-    def masked(match: re.Match[str]) -> str:
-        return ID_NUMBER_MASK if ric.is_valid(match[0].upper()) else match[0]
-
-    return _ID_NUMBER.sub(masked, text)
 
 
 def read_category(text: str) -> str:

@@ -1,0 +1,191 @@
+"""What a notice says: a title and a sentence for every kind, with places for its params."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from institutions.choices.register import Words
+from institutions.core.notice_kinds import SHAPES, NoticeKind, Weight
+from regulator.web.choices import Badge
+from regulator.web.refusals import spoken_params
+
+RECIPIENT_LABELS: Words = {"institution": _("机构"), "desk": _("岗位")}
+RECIPIENT_CHOICES = list(RECIPIENT_LABELS.items())
+
+NOTICE_EVENT_LABELS: Words = {
+    "notice.sent": _("发出通知"),
+    "notice.read": _("通知已读"),
+    "notice.delivery_begun": _("开始发送通知"),
+    "notice.delivered": _("通知发送成功"),
+    "notice.delivery_put_off": _("通知没有发成，稍后再发"),
+    "notice.delivery_failed": _("通知没有发成，不再发"),
+    "notice.delivery_skipped": _("通知没有发，收件方式已关闭"),
+    "notice.contact_changed": _("修改通知联系方式"),
+    "notice.contact_revealed": _("查看完整的通知联系方式"),
+}
+
+NOTICE_REFUSAL_TEXTS: Words = {
+    "notice.not_own": _("这条通知不是发给您的岗位或机构的。"),
+    "notice.email_wrong": _("电子邮件地址不完整，应该像“名字@网站”的样子。"),
+    "notice.mobile_wrong": _("手机号码应该是 1 开头的 11 位数字。"),
+    "notice.contact_same": _("联系方式没有变化，不需要保存。"),
+    "notice.no_contact": _("机构没有填写通知联系方式。"),
+}
+
+WEIGHT_LABELS: Words = {
+    "attention": _("要办"),
+    "breach": _("要紧"),
+    "ok": _("结果"),
+    "neutral": _("告知"),
+}
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """A kind's two sentences."""
+
+    title: str | Promise
+    text: str | Promise
+
+
+_TEXTS: Mapping[NoticeKind, NoticeText] = {
+    NoticeKind.JOURNEY_STARTED: NoticeText(
+        _("“%(journey)s”开始办理"),
+        _("打开可以看到每一步要交什么材料、由谁办、到哪一天。"),
+    ),
+    NoticeKind.JOURNEY_ACCEPTED: NoticeText(
+        _("“%(journey)s”已受理"),
+        _("%(accepted_on)s受理，最迟%(due_on)s作出决定；要听证、鉴定或专家评审的，另行书面告知。"),
+    ),
+    NoticeKind.JOURNEY_GAPS: NoticeText(
+        _("“%(journey)s”的材料要补正"),
+        _("共 %(count)s 项，已一次列清。打开看每一项缺什么，补齐后再提交。"),
+    ),
+    NoticeKind.JOURNEY_DOCUMENT_RETURNED: NoticeText(
+        _("“%(journey)s”有一份材料被退回"),
+        _("退回的是“%(document)s”。理由：%(reason)s。改好后重新上传。"),
+    ),
+    NoticeKind.JOURNEY_CLOCK_STOPPED: NoticeText(
+        _("“%(journey)s”的办理期限暂停计算"),
+        _("从%(stopped_on)s起暂停。原因：%(reason)s。恢复计算时另行告知。"),
+    ),
+    NoticeKind.JOURNEY_CLOCK_RESUMED: NoticeText(
+        _("“%(journey)s”的办理期限恢复计算"),
+        _("从%(resumed_on)s起继续计算，到%(due_on)s为止。"),
+    ),
+    NoticeKind.JOURNEY_DECIDED: NoticeText(
+        _("“%(journey)s”已作出决定"),
+        _("%(decided_on)s准予。文书送达后生效，打开查看下一步。"),
+    ),
+    NoticeKind.JOURNEY_REFUSED: NoticeText(
+        _("“%(journey)s”不予批准"),
+        _("%(decided_on)s决定。决定书写明理由，以及申请行政复议、提起行政诉讼的途径和期限。"),
+    ),
+    NoticeKind.JOURNEY_DONE: NoticeText(
+        _("“%(journey)s”已办结"),
+        _("%(decided_on)s办结，结果已经登记。打开可以查看。"),
+    ),
+    NoticeKind.JOURNEY_FAILED: NoticeText(
+        _("“%(journey)s”没有通过"),
+        _("%(decided_on)s认定。打开看理由、后果，以及怎样提出异议。"),
+    ),
+    NoticeKind.JOURNEY_SERVED: NoticeText(
+        _("“%(journey)s”的文书已送达"),
+        _("“%(document)s”已于%(served_on)s送达。"),
+    ),
+    NoticeKind.JOURNEY_DUE_SOON: NoticeText(
+        _("“%(journey)s”有一步快到期"),
+        _("“%(step)s”最迟%(due_on)s办完。"),
+    ),
+    NoticeKind.JOURNEY_OVERDUE: NoticeText(
+        _("“%(journey)s”有一步已经过期"),
+        _("“%(step)s”最迟应在%(due_on)s办完，现在还没有办。"),
+    ),
+    NoticeKind.LICENCE_EXPIRING: NoticeText(
+        _("办学许可证 %(number)s 将到期"),
+        _("有效期到%(ends_on)s。要继续办学，最迟%(apply_by_on)s申请延续。"),
+    ),
+    NoticeKind.LICENCE_EXPIRED: NoticeText(
+        _("办学许可证 %(number)s 已到期"),
+        _("有效期到%(ends_on)s为止，没有办理延续，不得继续招生、收费、上课。"),
+    ),
+    NoticeKind.RENEWED_BY_SILENCE: NoticeText(
+        _("“%(name)s”的延续逾期没有决定，视为准予"),
+        _("许可证 %(number)s 届满前没有作出决定，依法视为准予延续，有效期到%(ends_on)s。"),
+    ),
+    NoticeKind.DECISION_PROPOSED: NoticeText(
+        _("拟作出“%(decision)s”的决定"),
+        _("还没有生效。如有不同意见，最迟%(statement_by_on)s陈述、申辩。"),
+    ),
+    NoticeKind.DECISION_SERVED: NoticeText(
+        _("“%(decision)s”的决定已送达"),
+        _("文号 %(number)s，%(served_on)s送达。决定书写明理由和救济途径。"),
+    ),
+    NoticeKind.ENROLMENT_SUSPENDED: NoticeText(
+        _("暂停招生和收费"),
+        _("从%(starts_on)s起不得招收新学员、不得收费。原因：%(reason)s。"),
+    ),
+    NoticeKind.DEPARTMENT_CHANGED: NoticeText(
+        _("主管部门变更"),
+        _("从%(starts_on)s起，主管部门是：%(department)s。今后的备案和申请由该部门办理。"),
+    ),
+    NoticeKind.FILING_RETURNED: NoticeText(
+        _("备案 %(number)s 被退回"),
+        _("班级“%(class_name)s”。理由：%(reason)s。改正前不得招生、上课。"),
+    ),
+    NoticeKind.FILING_APPROVED: NoticeText(
+        _("备案 %(number)s 已通过"),
+        _("班级“%(class_name)s”已经公示，可以招生、上课。"),
+    ),
+    NoticeKind.PAPER_ISSUED: NoticeText(
+        _("发出文书：%(paper)s"),
+        _("文号 %(number)s，打开可以查看和下载。"),
+    ),
+    NoticeKind.WAVE_OPENED: NoticeText(
+        _("“%(wave)s”开始"),
+        _("最迟%(deadline_on)s办完。打开看有哪几条路可走，以及到期没办的后果。"),
+    ),
+    NoticeKind.WAVE_DEADLINE_NEAR: NoticeText(
+        _("“%(wave)s”快到期限"),
+        _("期限是%(deadline_on)s。到期没有办完、也没有及时申请的，将依法处理。"),
+    ),
+}
+
+
+def _said(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Params as they stand in a sentence: codes by their words, dates in the reader's form."""
+    spoken = spoken_params(params)
+    return {name: _day(name, value) for name, value in spoken.items()}
+
+
+def _day(name: str, value: Any) -> Any:
+    if not name.endswith("_on") or not isinstance(value, str):
+        return str(value).rstrip("。") if isinstance(value, str | Promise) else value
+    try:
+        return date_format(date.fromisoformat(value), gettext("Y年n月j日"))
+    except ValueError:
+        return value
+
+
+def title_of(kind: str, params: Mapping[str, Any]) -> str:
+    """What happened, in a line."""
+    return str(_TEXTS[NoticeKind(kind)].title) % _said(params)
+
+
+def text_of(kind: str, params: Mapping[str, Any]) -> str:
+    """What it means and what to do next."""
+    return str(_TEXTS[NoticeKind(kind)].text) % _said(params)
+
+
+def notice_badge(kind: str) -> Badge:
+    """How much a notice asks of its reader."""
+    weight: Weight = SHAPES[NoticeKind(kind)].weight
+    return Badge(weight.value, WEIGHT_LABELS[weight.value])

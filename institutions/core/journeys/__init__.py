@@ -1,0 +1,1 @@
+"""Journeys of a licence: one table each, read by one engine. Pure."""

@@ -1,0 +1,1 @@
+"""One file per journey: its table and its guards."""

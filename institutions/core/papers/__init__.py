@@ -1,0 +1,1 @@
+"""Papers: which kinds there are, what each must state, how they are numbered."""

@@ -1,0 +1,1 @@
+"""Setting standards: dated limits for places and staff, and what they say of a place."""
