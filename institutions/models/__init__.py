@@ -1,5 +1,6 @@
 """The register, licences, premises, and course filings."""
 
+from institutions.models.exchange import ColumnMapping, ImportConflict, TableImport
 from institutions.models.filing import (
     Filing,
     FilingCounter,
@@ -9,7 +10,11 @@ from institutions.models.filing import (
     FindingDecision,
     UploadRow,
 )
+from institutions.models.journey import Journey, JourneyDocument, JourneyProposal
 from institutions.models.licence import Licence, LicenceStatePeriod
+from institutions.models.notice import Notice, NoticeContact, NoticeDelivery
+from institutions.models.paper import Paper, PaperCounter, PaperOffice
+from institutions.models.places import GeocodingAnswer, PremisesPoint, TownshipCentre
 from institutions.models.premises import Premises, RegisterCounter
 from institutions.models.register import (
     CompetentDepartment,
@@ -22,8 +27,19 @@ from institutions.models.register import (
     SourceRow,
 )
 from institutions.models.search import SearchGram, SearchText
+from institutions.models.staff import (
+    StaffCertificate,
+    StaffCheck,
+    StaffDeclaration,
+    StaffExclusion,
+    StaffMember,
+    StaffPost,
+)
+from institutions.models.standards import SettingStandard
+from institutions.models.wave import Wave, WaveMember
 
 __all__ = [
+    "ColumnMapping",
     "CompetentDepartment",
     "Filing",
     "FilingCounter",
@@ -31,18 +47,41 @@ __all__ = [
     "FilingUpload",
     "FilingVersion",
     "FindingDecision",
+    "GeocodingAnswer",
+    "ImportConflict",
     "Institution",
     "InstitutionCreditCode",
     "InstitutionName",
+    "Journey",
+    "JourneyDocument",
+    "JourneyProposal",
     "Licence",
     "LicenceStatePeriod",
+    "Notice",
+    "NoticeContact",
+    "NoticeDelivery",
     "OperatingStatus",
+    "Paper",
+    "PaperCounter",
+    "PaperOffice",
     "Premises",
+    "PremisesPoint",
     "RegisterCounter",
     "RegisterGap",
     "RegisterImport",
     "SearchGram",
     "SearchText",
+    "SettingStandard",
     "SourceRow",
+    "StaffCertificate",
+    "StaffCheck",
+    "StaffDeclaration",
+    "StaffExclusion",
+    "StaffMember",
+    "StaffPost",
+    "TableImport",
+    "TownshipCentre",
     "UploadRow",
+    "Wave",
+    "WaveMember",
 ]

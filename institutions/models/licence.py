@@ -132,6 +132,21 @@ class Licence(PublicModel):
         """吊销: taken away as a penalty."""
         self._enter(on, reason, decision_number)
 
+    @transition(field=state, source=_sources("annul"), target=LicenceState.ANNULLED.value)
+    def annul(self, *, on: date, reason: str, decision_number: str) -> None:
+        """撤销: it should never have been granted."""
+        self._enter(on, reason, decision_number)
+
+    @transition(field=state, source=_sources("withdraw"), target=LicenceState.WITHDRAWN.value)
+    def withdraw(self, *, on: date, reason: str, decision_number: str) -> None:
+        """撤回: the law or the circumstances changed."""
+        self._enter(on, reason, decision_number)
+
+    @transition(field=state, source=_sources("replace"), target=LicenceState.REPLACED.value)
+    def replace(self, *, on: date, reason: str, decision_number: str) -> None:
+        """换发: another licence took its place; its number is never used again."""
+        self._enter(on, reason, decision_number)
+
     @transition(field=state, source=_sources("cancel"), target=LicenceState.CANCELLED.value)
     def cancel(self, *, on: date, reason: str, decision_number: str) -> None:
         """注销: struck off the register."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from institutions.choices.premises import BUILDING_KIND_CHOICES, ROOM_USE_CHOICES
 from institutions.models.register import Institution
 from regulator.database.models import PublicModel
 
@@ -13,7 +14,9 @@ from regulator.database.models import PublicModel
 class Premises(PublicModel):
     """办学场所: a place where an institution teaches, under an id that is never used again.
 
-    Not the registered address. `area` is the township or street code of the statistics office.
+    Not the registered address. `area` is the township or street code of the statistics office;
+    floors below ground are negative; `max_pupils` are those who are taught at one time. What the
+    setting standards judge is null or empty until somebody has entered it.
     """
 
     division_path: ClassVar[str | None] = "institution__division"
@@ -24,6 +27,13 @@ class Premises(PublicModel):
     address_key = models.CharField(max_length=300)
     area = models.CharField(max_length=12, blank=True)
     floor_area_m2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    teaching_area_m2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    max_pupils = models.PositiveIntegerField(null=True, blank=True)
+    lowest_floor = models.SmallIntegerField(null=True, blank=True)
+    highest_floor = models.SmallIntegerField(null=True, blank=True)
+    building_kind = models.CharField(max_length=16, blank=True, choices=BUILDING_KIND_CHOICES)
+    room_use = models.CharField(max_length=16, blank=True, choices=ROOM_USE_CHOICES)
+    lease_until = models.DateField(null=True, blank=True)
     is_licensed = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_before = models.DateField(null=True, blank=True)
@@ -42,7 +52,10 @@ class Premises(PublicModel):
 
 
 class RegisterCounter(models.Model):
-    """登记编号: the last register id given out; locked while ids are taken from it."""
+    """登记编号: the last number given out by name (register ids, journeys of a division and year).
+
+    Locked while numbers are taken from it. Not a paper's number, which has a series of its own.
+    """
 
     division_path: ClassVar[str | None] = None
 

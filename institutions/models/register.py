@@ -180,7 +180,10 @@ class RegisterGap(models.Model):
 
 
 class SourceRow(models.Model):
-    """名单原文: a row of an imported list as it was printed, kept beside what was made of it."""
+    """名单原文: a row of an imported list as it was printed, kept beside what was made of it.
+
+    `source_name` and `source_on` are known for files of another system: whose, of which day.
+    """
 
     division_path: ClassVar[str | None] = "institution__division"
 
@@ -189,6 +192,8 @@ class SourceRow(models.Model):
     printed = models.JSONField()
     file_name = models.CharField(max_length=200, blank=True)
     row_number = models.PositiveIntegerField()
+    source_name = models.CharField(max_length=120, blank=True, default="")
+    source_on = models.DateField(null=True, blank=True)
     imported_at = models.DateTimeField()
 
     class Meta:
