@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils import translation
 from import_export import fields, resources
 
 from institutions.choices.register import (
@@ -20,17 +23,17 @@ from institutions.choices.register import (
     STATUS_LABELS,
     VERIFICATION_LABELS,
 )
+from institutions.core.register.credit_codes import FOR_PROFIT_HEADS
 from institutions.core.register.headers import TEMPLATE_HEADERS
 from institutions.core.register.naming import is_company
+from institutions.core.register.places import place_key
 from institutions.core.register.rows import FOR_PROFIT, NON_PROFIT
 from institutions.models import Institution, Licence, Premises
+from institutions.resources.exchange_files import Table, attachment
+from institutions.resources.exchange_tables import licence_table, premises_table
 from institutions.selectors.register import register_rows
 from institutions.selectors.register_list import main_licence
 
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 _STATEMENTS = ("list_type", "status_or_result", "event_date", "publisher", "note")
 _EXTRA_HEADERS = {
     "register_id": "登记编号",
@@ -38,6 +41,8 @@ _EXTRA_HEADERS = {
     "department_now": "主管部门（现）",
     "operating": "办学状态（现）",
     "verification": "登记核实（现）",
+    "credit_tier": "信用等级（现）",
+    "registered_on": "登记日期（现）",
 }
 _HEADERS = {
     name: header for name, header in TEMPLATE_HEADERS.items() if name not in _STATEMENTS
@@ -52,13 +57,14 @@ class ExportLine:
     licence: Licence | None
     premises: Premises | None
 
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """The texts of all columns by name; where two parts have one, the institution's counts."""
+        return _of_premises(self) | _of_licence(self) | _of_institution(self)
+
     def value(self, name: str) -> str:
         """The text of a column of the export."""
-        for source in (_of_institution, _of_licence, _of_premises):
-            values = source(self)
-            if name in values:
-                return values[name]
-        return ""
+        return self.values.get(name, "")
 
 
 def _words(labels: Any, code: str) -> str:
@@ -67,8 +73,9 @@ def _words(labels: Any, code: str) -> str:
 
 def _of_institution(line: ExportLine) -> dict[str, str]:
     entry = line.institution
+    category = _words(CATEGORY_LABELS, entry.category)
     activity = _words(ACTIVITY_LABELS, entry.activity)
-    city, district = _place(entry)
+    city, district = place_of(entry)
     department = entry.competent_department
     return {
         "institution_name": entry.name,
@@ -76,8 +83,7 @@ def _of_institution(line: ExportLine) -> dict[str, str]:
         "registered_address": entry.registered_address,
         "city": city,
         "district": district,
-        "category": _words(CATEGORY_LABELS, entry.category)
-        + (f"（{activity}）" if activity else ""),
+        "category": category + (f"（{activity}）" if category and activity else ""),
         "content": entry.content,
         "legal_form": _legal_form(entry),
         "legal_representative": entry.legal_representative,
@@ -86,22 +92,31 @@ def _of_institution(line: ExportLine) -> dict[str, str]:
         "department_now": "" if department is None else department.name,
         "operating": _words(STATUS_LABELS, entry.status),
         "verification": _words(VERIFICATION_LABELS, entry.verification),
+        "credit_tier": entry.credit_tier,
+        "registered_on": _day(entry.registered_on),
     }
 
 
 def _legal_form(entry: Institution) -> str:
-    """As a list prints it; a company's name that outlived its conversion is printed as one."""
+    """As a list prints it; a company's name or code that outlived its conversion shows as one."""
     words = _words(LEGAL_FORM_LABELS, entry.legal_form)
-    if entry.legal_form == NON_PROFIT and is_company(entry.name):
+    company = is_company(entry.name) or entry.credit_code[:2] in FOR_PROFIT_HEADS
+    if entry.legal_form == NON_PROFIT and company:
         return f"{_words(LEGAL_FORM_LABELS, FOR_PROFIT)}->{words}"
     return words
 
 
-def _place(entry: Institution) -> tuple[str, str]:
+def place_of(entry: Institution) -> tuple[str, str]:
     """City and district: the division's own, or as the list printed them."""
     if entry.place:
-        printed = list(entry.source_rows.all())[-1].printed
-        return printed.get("city", ""), printed.get("district", "")
+        for row in entry.source_rows.all():
+            printed = row.printed.get("city", ""), row.printed.get("district", "")
+            if place_key(city=printed[0], district=printed[1]) == entry.place:
+                return printed
+        city, _, district = entry.place.partition("/")
+        return city, district
+    if entry.division.kind == "city":
+        return entry.division.name, ""
     parent = entry.division.parent
     return ("" if parent is None else parent.name), entry.division.name
 
@@ -161,18 +176,29 @@ class RegisterResource(resources.Resource):
 
 def export_lines(rows: QuerySet[Institution]) -> Iterator[ExportLine]:
     """The lines of an export, every institution at least once."""
-    listed = rows.select_related("division__parent", "competent_department")
-    for entry in register_rows(listed.prefetch_related("source_rows")):
+    for entry in _listed(rows):
         licence = main_licence(list(entry.licences.all()))
         places: list[Premises | None] = list(entry.premises.all())
         for place in places or [None]:
             yield ExportLine(entry, licence, place)
 
 
+def _listed(rows: QuerySet[Institution]) -> list[Institution]:
+    listed = rows.select_related("division__parent", "competent_department")
+    return register_rows(listed.prefetch_related("source_rows"))
+
+
+def register_tables(rows: QuerySet[Institution]) -> list[Table]:
+    """The register, every licence in full and every place, in the words of the template.
+
+    The words are Chinese whatever the reader's language is: the file is read again by them.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        data = RegisterResource().export(queryset=list(export_lines(rows)))
+        register = Table("机构名册", data.headers, [list(line) for line in data])
+        return [register, licence_table(rows), premises_table(rows)]
+
+
 def register_export(rows: QuerySet[Institution], kind: str) -> HttpResponse:
-    """The export as an attachment; `kind` is xlsx or csv (UTF-8 with BOM, which Excel needs)."""
-    data = RegisterResource().export(queryset=list(export_lines(rows))).export(kind)
-    body = b"\xef\xbb\xbf" + data.encode() if isinstance(data, str) else data
-    response = HttpResponse(body, content_type=_TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="register.{kind}"'
-    return response
+    """The export as an attachment; `kind` is one of `exchange_files.KINDS`."""
+    return attachment(register_tables(rows), kind, name="register")

@@ -9,10 +9,12 @@ from io import BytesIO, StringIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from institutions.core.register.headers import Columns, read_headers
+from institutions.core.exchange.cells import safe_cell
+from institutions.core.register.headers import Columns, is_resident_id_header, read_headers
+from institutions.core.register.id_numbers import without_id_numbers
 from institutions.core.register.listing import JudgedRow, judge_rows
 from institutions.core.register.refusals import ImportScope
-from institutions.core.register.rows import read_row, without_id_numbers
+from institutions.core.register.rows import read_row
 from institutions.resources.filing_archive import (
     EMPTY_ZIP_MAGIC,
     OLE_MAGIC,
@@ -48,29 +50,73 @@ class RegisterSheet:
 
 def read_register(data: bytes, *, file_name: str, limits: FileLimits = LIMITS) -> RegisterSheet:
     """The list in a file. Raises UnreadableRegister, whose text says what is wrong."""
-    if len(data) > limits.file_bytes:
-        raise _unreadable(
-            UnreadableFiling("file-too-large", limit_mb=limits.file_bytes >> 20), file_name
-        )
-    if not data.strip():
-        raise _unreadable(UnreadableFiling("file-empty"), file_name)
-    try:
-        if data.startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC, OLE_MAGIC)):
-            tables = _workbook_tables(data, limits)
-        else:
-            tables = [_csv_table(decode_csv(data))]
-    except UnreadableFiling as problem:
-        raise _unreadable(problem, file_name) from problem
-    for table in tables:
+    for table in file_tables(data, file_name=file_name, limits=limits):
         sheet = _sheet_of(table, limits, file_name)
         if sheet is not None:
             return sheet
     raise UnreadableRegister("headers", file_name=file_name)
 
 
+def file_tables(
+    data: bytes, *, file_name: str, limits: FileLimits = LIMITS
+) -> list[list[list[str]]]:
+    """Every sheet of a file as rows of texts. Raises UnreadableRegister for what is no table."""
+    try:
+        if len(data) > limits.file_bytes:
+            raise UnreadableFiling("file-too-large", limit_mb=limits.file_bytes >> 20)
+        if not data.strip():
+            raise UnreadableFiling("file-empty")
+        if data.startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC, OLE_MAGIC)):
+            return _workbook_tables(data, limits)
+        return [_csv_table(decode_csv(data))]
+    except UnreadableFiling as problem:
+        raise _unreadable(problem, file_name) from problem
+
+
+def storable_register(data: bytes, *, file_name: str) -> bytes:
+    """The list as it may be kept: as it came, or without the resident ID numbers it held.
+
+    Rows keep their numbers, and a column of ID numbers its place: read again it is the same list.
+    """
+    tables = file_tables(data, file_name=file_name)
+    for table in tables:
+        for index, header in enumerate(table[:_HEADER_WITHIN_ROWS]):
+            if read_headers(header).names_institutions:
+                return storable_table(data, tables, table, header_index=index)
+    raise UnreadableRegister("headers", file_name=file_name)
+
+
+def storable_table(
+    data: bytes,
+    tables: Sequence[Sequence[Sequence[str]]],
+    table: Sequence[Sequence[str]],
+    *,
+    header_index: int,
+) -> bytes:
+    """`data` where no sheet holds resident ID numbers, else `table` alone as CSV without them."""
+    header = table[header_index]
+    dropped = {index for index, cell in enumerate(header) if is_resident_id_header(cell)}
+    if not any(_speaks_of_ids(cell) for each in tables for row in each for cell in row):
+        return data
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerows([] for _ in range(header_index))
+    writer.writerow([safe_cell(cell) for cell in header])
+    for row in table[header_index + 1 :]:
+        writer.writerow(
+            "" if index in dropped else safe_cell(without_id_numbers(cell))
+            for index, cell in enumerate(row)
+        )
+    return buffer.getvalue().encode()
+
+
 def judged_sheet(sheet: RegisterSheet, scope: ImportScope) -> list[JudgedRow]:
     """Every row of a sheet, judged by itself and against the rows before it."""
     return judge_rows((read_row(row.number, row.cells) for row in sheet.rows), scope)
+
+
+def _speaks_of_ids(text: str) -> bool:
+    return bool(text) and (is_resident_id_header(text) or without_id_numbers(text) != text)
 
 
 def _unreadable(problem: UnreadableFiling, file_name: str) -> UnreadableRegister:

@@ -19,7 +19,7 @@ from institutions.selectors.register_list import kind_words, main_licence
 from institutions.selectors.search import search_institutions
 
 _STANDING = ("pending", "in_force", "suspended", "expired")
-_ENDED = ("revoked", "cancelled")
+_ENDED = ("revoked", "annulled", "withdrawn", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class PublicLine:
 
     @property
     def ended_on(self) -> date | None:
-        """The day on which its licence was revoked or cancelled."""
+        """The day on which its licence was revoked, annulled, withdrawn or cancelled."""
         ended = self.licence is not None and self.licence.state in _ENDED
         return self.licence.state_since if ended and self.licence else None
 

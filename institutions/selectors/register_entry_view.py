@@ -15,7 +15,7 @@ from institutions.choices.register import (
     LICENCE_STATE_TONES,
     STATUS_LABELS,
 )
-from institutions.core.licence_states import LicenceState, moves_from
+from institutions.core.licence_states import DESK_MOVES, LicenceState, moves_from
 from institutions.core.register.headers import TEMPLATE_HEADERS
 from institutions.models import (
     CompetentDepartment,
@@ -25,9 +25,9 @@ from institutions.models import (
     Premises,
     SourceRow,
 )
+from institutions.selectors.journey_facts import JOURNEY_SUBJECT
 from regulator.accounts.models import Township
 from regulator.audit.models import Event
-from regulator.audit.selectors.chain import history_of
 from regulator.web.choices import NEUTRAL, Badge
 
 
@@ -41,9 +41,11 @@ class LicenceLine:
 
     @property
     def moves(self) -> list[tuple[str, Any]]:
-        """(name, words) of the transitions that the table knows from here."""
+        """(name, words) of the transitions from here that are made at the licence itself."""
         found = moves_from(LicenceState(self.licence.state))
-        return [(move.name, LICENCE_MOVE_LABELS[move.name]) for move in found]
+        return [
+            (move.name, LICENCE_MOVE_LABELS[move.name]) for move in found if move.name in DESK_MOVES
+        ]
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,11 @@ def premises_for(institution: Institution, public_id: UUID) -> Premises | None:
 
 
 def entry_history(institution: Institution) -> list[Event]:
-    """Everything that was ever done to the entry, newest first."""
-    return list(history_of(kind="institution", key=str(institution.public_id)))
+    """Everything that was ever done to the entry and in its journeys, newest first."""
+    keys = [str(key) for key in institution.journeys.values_list("public_id", flat=True)]
+    about = Q(subject_kind="institution", subject_key=str(institution.public_id))
+    events = Event.objects.filter(about | Q(subject_kind=JOURNEY_SUBJECT, subject_key__in=keys))
+    return list(events.order_by("-id"))
 
 
 def townships_of(division: str) -> list[tuple[str, str]]:

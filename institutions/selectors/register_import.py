@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from institutions.core.register.id_numbers import without_id_numbers
 from institutions.core.register.listing import JudgedRow
 from institutions.core.register.merging import (
     LICENCE_TEXTS,
@@ -14,6 +15,7 @@ from institutions.core.register.merging import (
     KnownInstitution,
     KnownLicence,
 )
+from institutions.core.register.text import clean_text, match_key
 from institutions.models import Institution, Licence, Premises, RegisterImport
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import reach_of
@@ -99,15 +101,25 @@ def _known(institution: Institution) -> KnownInstitution:
         key=institution.pk,
         name=institution.name,
         verified=institution.is_verified,
-        values={name: getattr(institution, name) for name in SINGLE_VALUES},
-        addresses={place.pk: place.address_key for place in institution.premises.all()},
+        values={name: _as_stated(getattr(institution, name)) for name in SINGLE_VALUES},
+        addresses={place.pk: _address_key(place) for place in institution.premises.all()},
         licences=tuple(_known_licence(licence) for licence in institution.licences.all()),
         source_digests=frozenset(row.digest for row in institution.source_rows.all()),
     )
 
 
+def _as_stated(text: str) -> str:
+    """What is held, as a file would state it: one line, and no resident ID number."""
+    return without_id_numbers(clean_text(text))
+
+
+def _address_key(place: Premises) -> str:
+    shown = without_id_numbers(place.address)
+    return place.address_key if shown == place.address else match_key(shown)
+
+
 def _known_licence(licence: Licence) -> KnownLicence:
-    texts = {name: getattr(licence, _COLUMNS.get(name, name)) for name in LICENCE_TEXTS}
+    texts = {name: _as_stated(getattr(licence, _COLUMNS.get(name, name))) for name in LICENCE_TEXTS}
     days = {
         "issued_on": licence.issued_on,
         "valid_from": licence.valid_from,

@@ -20,6 +20,7 @@ from institutions.core.filing_states import (
 from institutions.models import Filing, FilingReview, FindingDecision
 from institutions.selectors.filings import current_decisions
 from institutions.services.filings_submission import SUBJECT_DEPARTMENT, filing_subject
+from institutions.services.notice_filings import notify_of_review
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, decide, may
 from regulator.accounts.services import require
@@ -118,6 +119,7 @@ def _review(
         _apply(locked, move, at)
         locked.save(update_fields=["state", "decided_at"])
         FilingReview.objects.bulk_create([_review_of(locked, reasons, actor, at)])
+        notify_of_review(filing=locked, reasons=reasons, actor=actor, at=at)
         drafts = [_event_of(locked, move, reasons)]
         append_events(division=locked.division_id, actor=actor, drafts=drafts, occurred_at=at)
     return locked
@@ -185,8 +187,9 @@ def approve_filings(
     approved: list[Filing] = []
     refused: list[RefusedFiling] = []
     with transaction.atomic():
-        filings = Filing.objects.select_for_update().filter(pk__in=filing_ids, division_id=division)
-        for filing in filings.order_by("pk"):
+        filings = Filing.objects.select_for_update(of=("self",)).select_related("institution")
+        chosen = filings.filter(pk__in=filing_ids, division_id=division)
+        for filing in chosen.order_by("pk"):
             reasons = _bulk_refusals(filing, actor)
             if reasons:
                 refused.append(RefusedFiling(filing, reasons))
@@ -197,6 +200,8 @@ def approve_filings(
         FilingReview.objects.bulk_create(
             [_review_of(filing, "", actor, at) for filing in approved], batch_size=500
         )
+        for filing in approved:
+            notify_of_review(filing=filing, reasons="", actor=actor, at=at)
         drafts = [_event_of(filing, _APPROVE, "") for filing in approved]
         append_events(division=division, actor=actor, drafts=drafts, occurred_at=at)
     return BulkApproval(tuple(approved), tuple(refused))

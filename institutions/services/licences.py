@@ -13,6 +13,7 @@ from institutions.core.licence_states import (
     LicenceFacts,
     LicenceState,
     Transition,
+    desk_refusals,
     refusals,
 )
 from institutions.core.register.licence_numbers import read_licence_number
@@ -29,6 +30,7 @@ from institutions.services.register_records import (
 )
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
+from regulator.calendars.selectors.settings import nature_code_position
 from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refusal, Refused
 
@@ -91,10 +93,10 @@ def record_licence(
 def grant_licence(
     *, institution: Institution, draft: LicenceDraft, actor: Actor, at: datetime
 ) -> Licence:
-    """Record a licence and hand it out in one transaction; see `move_licence` for refusals."""
+    """Record a licence and hand it out in one transaction; `take_licence_move` says who may."""
     with transaction.atomic():
         licence = record_licence(institution=institution, draft=draft, actor=actor, at=at)
-        return move_licence(licence=licence, move="grant", actor=actor, at=at)
+        return take_licence_move(licence=licence, move="grant", actor=actor, at=at)
 
 
 def create_licence(
@@ -160,6 +162,28 @@ def correct_licence(
     return held
 
 
+def take_licence_move(
+    *,
+    licence: Licence,
+    move: str,
+    reason: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Licence:
+    """Take, at the desk, one of the few transitions that need no journey (DESK_MOVES).
+
+    Raises Refused: 吊销, suspension, 撤销, 撤回 and 注销 come only of a journey's decision.
+    """
+    transition_ = TRANSITIONS[move]
+    department = licence.issuing_department_id or ""
+    target = Target(division=licence.institution.division_id, department=department)
+    require(actor, transition_.action, target)
+    found = desk_refusals(transition_)
+    if found:
+        raise Refused(found)
+    return move_licence(licence=licence, move=move, reason=reason, actor=actor, at=at)
+
+
 def move_licence(
     *,
     licence: Licence,
@@ -169,14 +193,12 @@ def move_licence(
     actor: Actor,
     at: datetime,
 ) -> Licence:
-    """Take a transition of `core/licence_states.py` on the day of `at`.
+    """Take a transition of `core/licence_states.py` on the day of `at`, whoever decided it.
 
-    Raises Refused with every reason that stands against it.
+    For effects of journeys, which asked the policy for their own move. Raises Refused with every
+    reason that stands against it.
     """
     transition_ = TRANSITIONS[move]
-    department = licence.issuing_department_id or ""
-    division = licence.institution.division_id
-    require(actor, transition_.action, Target(division=division, department=department))
     on = day_of(at)
     with transaction.atomic():
         institution = lock_institution(licence.institution)
@@ -234,7 +256,10 @@ def _facts(
 def _columns(
     institution: Institution, draft: LicenceDraft, *, exclude: int | None
 ) -> dict[str, object]:
-    number = read_licence_number(draft.number)
+    fact_on = draft.issued_on or draft.valid_from or institution.registered_on
+    number = read_licence_number(
+        draft.number, nature_position=nature_code_position(institution.division_id, fact_on)
+    )
     found = number_conflicts(
         division=institution.division_id, number_key=number.key, exclude=exclude
     )

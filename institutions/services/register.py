@@ -18,6 +18,7 @@ from institutions.services.licences import (
     grant_licence,
     move_licence,
     record_licence,
+    take_licence_move,
 )
 from institutions.services.premises import add_premises, close_premises, correct_premises
 
@@ -37,5 +38,6 @@ __all__ = [
     "move_licence",
     "record_licence",
     "register_institution",
+    "take_licence_move",
     "verify_institution",
 ]

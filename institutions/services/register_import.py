@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -38,6 +38,16 @@ from regulator.kernel.outcomes import Refusal, Refused
 
 JOB_KIND = "institutions.import_register"
 JOB_TITLE = "导入机构名册"
+
+
+@dataclass(frozen=True)
+class RowSource:
+    """Where a row comes from: for which division, in which file, whose data of which day."""
+
+    division: str
+    file_name: str
+    source_name: str = ""
+    source_on: date | None = None
 
 
 @dataclass
@@ -120,6 +130,7 @@ def import_rows(
     """Write one chunk of judged rows, inside the chunk's transaction, with its events."""
     lock = Institution.objects.select_for_update()
     register = known_register(division=asked.division_id, rows=rows, lock_rows=lock)
+    source = RowSource(asked.division_id, asked.file_name)
     report, drafts = ImportReport(), []
     has_repeats = any(judged.repeats for judged in rows)
     for judged in rows:
@@ -128,7 +139,7 @@ def import_rows(
         if plan.outcome in (RowOutcome.ADD, RowOutcome.CHANGE):
             try:
                 with transaction.atomic():
-                    institution, draft = _write(asked, judged, known, plan, digest, at)
+                    institution, draft = write_row(source, judged, known, plan, digest, at)
             except Refused as refused:
                 plan = RowPlan(RowOutcome.REFUSE, refusals=refused.refusals)
             else:
@@ -179,18 +190,19 @@ def _reloaded(division: str, judged: JudgedRow, institution: Institution) -> Kno
     return next(one for one in register.find(judged) if one.key == institution.pk)
 
 
-def _write(
-    asked: RegisterImport,
+def write_row(
+    source: RowSource,
     judged: JudgedRow,
     known: KnownInstitution | None,
     plan: RowPlan,
     digest: str,
     at: datetime,
 ) -> tuple[Institution, EventDraft]:
+    """Write a planned row, inside the caller's transaction; returns its event to append."""
     row, on = judged.row, day_of(at)
     old: dict[str, Any] = {}
     if known is None:
-        institution = _added(asked, judged, plan, on)
+        institution = _added(source, judged, plan, on)
     else:
         institution = Institution.objects.get(pk=known.key)
         old, _ = correct_entry(institution, plan.values)
@@ -200,18 +212,11 @@ def _write(
     elif plan.licence_key is not None:
         licence = institution.licences.get(pk=plan.licence_key)
         fill_licence(licence=licence, draft=licence_draft(plan, row.address))
-    SourceRow.objects.get_or_create(
-        institution=institution,
-        digest=digest,
-        defaults={
-            "printed": dict(row.printed),
-            "file_name": asked.file_name,
-            "row_number": row.number,
-            "imported_at": at,
-        },
-    )
+    keep_source_row(source, institution, row.printed, digest=digest, row_number=row.number, at=at)
     settle_entry(institution)
-    new = {**plan.values, "source": digest, "row": row.number, "file": asked.file_name}
+    new = {**plan.values, "source": digest, "row": row.number, "file": source.file_name}
+    if source.source_name:
+        new["source_name"] = source.source_name
     if plan.licence_values:
         new["licence"] = dict(as_recorded(plan.licence_values))
     draft = EventDraft(
@@ -223,7 +228,31 @@ def _write(
     return institution, draft
 
 
-def _added(asked: RegisterImport, judged: JudgedRow, plan: RowPlan, on: date) -> Institution:
+def keep_source_row(
+    source: RowSource,
+    institution: Institution,
+    printed: Mapping[str, str],
+    *,
+    digest: str,
+    row_number: int,
+    at: datetime,
+) -> None:
+    """Keep a row as printed beside its institution, once for each `digest`."""
+    SourceRow.objects.get_or_create(
+        institution=institution,
+        digest=digest,
+        defaults={
+            "printed": dict(printed),
+            "file_name": source.file_name,
+            "row_number": row_number,
+            "source_name": source.source_name,
+            "source_on": source.source_on,
+            "imported_at": at,
+        },
+    )
+
+
+def _added(source: RowSource, judged: JudgedRow, plan: RowPlan, on: date) -> Institution:
     row = judged.row
     draft = InstitutionDraft(
         place=judged.place,
@@ -231,7 +260,7 @@ def _added(asked: RegisterImport, judged: JudgedRow, plan: RowPlan, on: date) ->
         **plan.values,
     )
     return create_entry(
-        division=asked.division_id,
+        division=source.division,
         draft=draft,
         competent_department=read_department(row.text("competent_department")),
         on=on,
