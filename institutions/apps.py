@@ -2,8 +2,17 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from institutions.choices.exchange import EXCHANGE_PARAM_LABELS, EXCHANGE_REFUSAL_TEXTS
 from institutions.choices.filings import FILING_PARAM_LABELS, FILING_REFUSAL_TEXTS
+from institutions.choices.journey_params import JOURNEY_PARAM_LABELS
+from institutions.choices.journey_words import WORDS
+from institutions.choices.notice_texts import NOTICE_REFUSAL_TEXTS
+from institutions.choices.papers import PAPER_PARAM_LABELS, PAPER_REFUSAL_TEXTS
+from institutions.choices.places_texts import PLACES_REFUSAL_TEXTS
 from institutions.choices.register_texts import REGISTER_PARAM_LABELS, REGISTER_REFUSAL_TEXTS
+from institutions.choices.staff_texts import STAFF_PARAM_LABELS, STAFF_REFUSAL_TEXTS
+from institutions.choices.standards import PREMISES_REFUSAL_TEXTS, STANDARD_REFUSAL_TEXTS
+from institutions.choices.wave_texts import WAVE_PARAM_LABELS, WAVE_REFUSAL_TEXTS
 from regulator.web.refusals import register_param_labels, register_refusal_texts
 
 
@@ -17,5 +26,19 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         register_refusal_texts(REGISTER_REFUSAL_TEXTS)
         register_param_labels(REGISTER_PARAM_LABELS)
+        register_refusal_texts(EXCHANGE_REFUSAL_TEXTS)
+        register_param_labels(EXCHANGE_PARAM_LABELS)
         register_refusal_texts(FILING_REFUSAL_TEXTS)
+        register_refusal_texts(WORDS.refusals)
+        register_param_labels(JOURNEY_PARAM_LABELS)
+        register_refusal_texts(WAVE_REFUSAL_TEXTS)
+        register_param_labels(WAVE_PARAM_LABELS)
         register_param_labels(FILING_PARAM_LABELS)
+        register_refusal_texts(NOTICE_REFUSAL_TEXTS)
+        register_refusal_texts(PAPER_REFUSAL_TEXTS)
+        register_param_labels(PAPER_PARAM_LABELS)
+        register_refusal_texts(STAFF_REFUSAL_TEXTS)
+        register_param_labels(STAFF_PARAM_LABELS)
+        register_refusal_texts(STANDARD_REFUSAL_TEXTS)
+        register_refusal_texts(PREMISES_REFUSAL_TEXTS)
+        register_refusal_texts(PLACES_REFUSAL_TEXTS)

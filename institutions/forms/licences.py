@@ -1,8 +1,8 @@
-"""The forms of licences, premises and list uploads."""
+"""The forms of licences and list uploads."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -103,53 +103,11 @@ def licence_initial(licence: Licence) -> dict[str, Any]:
 
 
 class LicenceMoveForm(forms.Form):
-    """许可证办理: why, and the decision's number where there is one."""
+    """许可证办理: why."""
 
     reason = forms.CharField(
         label=_("理由"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=500
     )
-    decision_number = forms.CharField(
-        label=_("决定书文号"), required=False, max_length=80, help_text=_("吊销必须填写。")
-    )
-
-
-class PremisesForm(forms.Form):
-    """办学场所."""
-
-    address = forms.CharField(label=_("地址"), max_length=300, help_text=_("写到门牌。"))
-    area = forms.ChoiceField(label=_("所在镇街"), required=False)
-    floor_area_m2 = forms.DecimalField(
-        label=_("建筑面积（平方米）"), max_digits=9, decimal_places=2, min_value=0, required=False
-    )
-    is_licensed = forms.BooleanField(label=_("许可证上有这个地址"), required=False, initial=True)
-
-    def __init__(self, *args: Any, townships: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        area = cast(forms.ChoiceField, self.fields["area"])
-        held = (self.initial or {}).get("area", "")
-        known = {code for code, _name in townships}
-        kept = [(held, held)] if held and held not in known else []
-        area.choices = [*UNKNOWN, *kept, *townships]
-        area.widget.attrs["lang"] = "zh"  # names of places stay as they are
-
-
-class NewPremisesForm(PremisesForm):
-    """新场所: with its first day."""
-
-    on = DayField(label=_("从哪一天起"))
-
-
-class PremisesCorrectionForm(PremisesForm):
-    """更正场所: with why."""
-
-    reason = forms.CharField(label=_("为什么更正"), max_length=300)
-
-
-class PremisesCloseForm(forms.Form):
-    """停用场所."""
-
-    on = DayField(label=_("从哪一天起不再使用"))
-    reason = forms.CharField(label=_("理由"), max_length=300)
 
 
 class RegisterUploadForm(forms.Form):

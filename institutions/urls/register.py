@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from institutions.views import register, register_changes, register_import, register_licences
+from institutions.views import (
+    premises,
+    register,
+    register_changes,
+    register_import,
+    register_licences,
+)
 
 app_name = "register"
 
@@ -30,7 +36,7 @@ urlpatterns = [
     path(f"{_ENTRY}licences/new/", register_licences.licence_new, name="licence_new"),
     path(f"{_PAPER}correct/", register_licences.licence_edit, name="licence_edit"),
     path(f"{_PAPER}<slug:move>/", register_licences.licence_move, name="licence_move"),
-    path(f"{_ENTRY}premises/new/", register_licences.premises_new, name="premises_new"),
-    path(f"{_PLACE}correct/", register_licences.premises_edit, name="premises_edit"),
-    path(f"{_PLACE}close/", register_licences.premises_close, name="premises_close"),
+    path(f"{_ENTRY}premises/new/", premises.premises_new, name="premises_new"),
+    path(f"{_PLACE}correct/", premises.premises_edit, name="premises_edit"),
+    path(f"{_PLACE}close/", premises.premises_close, name="premises_close"),
 ]

@@ -20,7 +20,11 @@ from django.views.decorators.http import require_GET, require_POST
 from institutions.choices.register_texts import GAP_TEXTS
 from institutions.forms.register import NewInstitutionForm, RegisterFilterForm
 from institutions.models import Institution
+from institutions.resources.exchange_files import KIND_LABELS, KINDS
 from institutions.resources.register_export import register_export
+from institutions.selectors.annual_checks import annual_results
+from institutions.selectors.notices import sent_to
+from institutions.selectors.premises_standing import standing_page
 from institutions.selectors.register import institutions_in
 from institutions.selectors.register_entry_view import (
     earliest_day,
@@ -38,6 +42,7 @@ from institutions.services.register import (
     register_institution,
     verify_institution,
 )
+from institutions.views.journey_entry import entry_journeys
 from institutions.views.register_history import history_lines
 from institutions.views.register_pages import (
     acted,
@@ -54,6 +59,7 @@ from regulator.kernel.outcomes import Refused
 from regulator.web.refusals import refusal_texts
 
 PAGE_ROWS = 50
+RECENT_NOTICES = 5
 
 
 @require_GET
@@ -64,7 +70,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
     form = RegisterFilterForm(request.GET)
     filters = form.filters(sort=request.GET.get("sort", ""))
     rows = filtered_register(institutions_in(actor), filters)
-    if request.GET.get("export") in ("xlsx", "csv"):
+    if request.GET.get("export") in KINDS:
         return register_export(rows, request.GET["export"])
     page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
     query = request.GET.copy()
@@ -75,8 +81,8 @@ def register_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": register_lines(page.object_list, on=timezone.localdate()),
         "exports": [
-            {"label": kind.upper(), "url": f"?{query.urlencode()}&export={kind}"}
-            for kind in ("xlsx", "csv")
+            {"label": label, "url": f"?{query.urlencode()}&export={kind}"}
+            for kind, label in KIND_LABELS.items()
         ],
         "may_edit": may(actor, Action.REGISTER_EDIT),
         "may_import": may(actor, Action.REGISTER_IMPORT),
@@ -123,8 +129,11 @@ def register_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "today": today,
         "earliest": earliest_day(institution),
         "held": _held(institution),
+        "standing": standing_page(institution, on),
+        "annual_results": annual_results(institution),
         "history": history_lines(entry_history(institution)),
         **_offered(actor, institution),
+        **(entry_journeys(institution, today) if on == today else {}),
         "crumbs": [
             {"label": _("机构名册"), "url": reverse("register:list")},
             {"label": institution.name},
@@ -139,13 +148,18 @@ def _offered(actor: Actor, institution: Institution) -> dict[str, bool]:
     competent = replace(target, department=institution.competent_department_id or "")
     return {
         "may_edit": may(actor, Action.REGISTER_EDIT, target),
+        "may_read_journeys": may(actor, Action.JOURNEY_READ, target),
+        "may_start": may(actor, Action.JOURNEY_HANDLE) or may(actor, Action.PENALTY_HANDLE),
+        "may_read_staff": may(actor, Action.STAFF_READ, target),
+        "may_read_papers": may(actor, Action.PAPER_READ, target),
         "may_decide": may(actor, Action.LICENCE_DECIDE, competent),
     }
 
 
 def _held(institution: Institution) -> dict[str, Any]:
-    """What stands beside the entry: gaps, former names and codes, rows of lists."""
+    """What stands beside the entry: notices, gaps, former names and codes, rows of lists."""
     return {
+        "sent": list(sent_to(institution)[:RECENT_NOTICES]),
         "gaps": [
             {"text": GAP_TEXTS[gap.code], "printed": gap.printed} for gap in institution.gaps.all()
         ],

@@ -14,14 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from institutions.core.register.id_numbers import without_id_numbers
 from institutions.forms.licences import RegisterUploadForm
 from institutions.resources.register_problem import UnreadableRegister
-from institutions.resources.register_reader import read_register
+from institutions.resources.register_reader import read_register, storable_register
 from institutions.resources.register_workbooks import register_template
 from institutions.selectors.register_import import imports_in
 from institutions.services.register_import import start_import
 from institutions.views.register_pages import actor_of, posted
 from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import may
 from regulator.accounts.views.access import page_for
 from regulator.adapters.storage import store_bytes
 from regulator.jobs.selectors.jobs import job_for, job_view
@@ -41,6 +43,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
     imports = imports_in(actor_of(request))
     context = {
         "form": form,
+        "may_edit": may(actor_of(request), Action.REGISTER_EDIT),
         "page": Paginator(imports, PAGE_ROWS).get_page(request.GET.get("page")),
         "crumbs": [
             {"label": _("机构名册"), "url": reverse("register:list")},
@@ -65,8 +68,8 @@ def _started(request: HttpRequest, form: RegisterUploadForm) -> UUID | None:
         return None
     asked, _job = start_import(
         division=actor_of(request).division,
-        file_name=upload.name,
-        file_sha256=store_bytes(data),
+        file_name=without_id_numbers(upload.name),
+        file_sha256=store_bytes(storable_register(data, file_name=upload.name)),
         places="anywhere" if form.cleaned_data["anywhere"] else "own_division",
         actor=actor_of(request),
         at=timezone.now(),

@@ -12,7 +12,12 @@ from django.utils import timezone
 from institutions.choices.row_reasons import row_reason
 from institutions.core.register.refusals import ImportScope
 from institutions.resources.register_problem import UnreadableRegister
-from institutions.resources.register_reader import RegisterSheet, judged_sheet, read_register
+from institutions.resources.register_reader import (
+    RegisterSheet,
+    judged_sheet,
+    read_register,
+    storable_register,
+)
 from institutions.resources.register_workbooks import refused_workbook
 from institutions.selectors.register_import import import_of_job
 from institutions.selectors.register_places import division_place
@@ -89,7 +94,7 @@ class Command(BaseCommand):
         _, job = start_import(
             division=division,
             file_name=file_name,
-            file_sha256=store_bytes(data),
+            file_sha256=store_bytes(storable_register(data, file_name=file_name)),
             places=places,
             actor=SYSTEM,
             at=timezone.now(),
