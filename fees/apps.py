@@ -15,5 +15,9 @@ class FeesConfig(AppConfig):
     verbose_name = "预收费监管"
 
     def ready(self) -> None:
+        from fees.selectors.obligations import open_accounts
+        from institutions.selectors.journey_obligations import register_obligations
+
+        register_obligations(open_accounts)
         register_refusal_texts(REFUSAL_TEXTS)
         register_param_labels(PARAM_LABELS)

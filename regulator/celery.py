@@ -26,6 +26,19 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "pages.check_invariants",
         "schedule": crontab(hour=2, minute=30),
     },
+    "journeys and licences, daily": {
+        "task": "institutions.run_journeys_daily",
+        "schedule": crontab(hour=0, minute=20),
+    },
+    "waves and their deadlines, daily": {
+        "task": "institutions.watch_waves",
+        "schedule": crontab(hour=0, minute=40),
+    },
+    "notices that wait, every minute": {
+        "task": "institutions.send_notices",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 55},
+    },
 }
 
 app = Celery("regulator")

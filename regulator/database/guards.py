@@ -1,7 +1,8 @@
 """Append-only tables, guarded by the database itself; declared here and nowhere else.
 
 UPDATE, DELETE, SQLite's INSERT OR REPLACE (a BEFORE INSERT trigger) and PostgreSQL's TRUNCATE are
-refused. A migration that rebuilds a SQLite table drops its triggers silently, so every migration
+refused. Of some tables only a part is frozen: what was issued stays, what became of it is added.
+A migration that rebuilds a SQLite table drops its triggers silently, so every migration
 that touches a guarded table ends with `InstallGuards()`, and a check compares what is declared
 with what the database has.
 """
@@ -19,16 +20,48 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True)
 class Guard:
-    """An append-only table and the keys by which a row could be replaced."""
+    """A table whose rows stay, and the keys by which a row could be replaced.
+
+    With `frozen` only these columns may never be updated; a column of `once` may be filled where
+    it was empty and never changed after that. Without either the whole row is append-only.
+    """
 
     table: str
     keys: tuple[tuple[str, ...], ...] = (("id",),)
+    frozen: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+
+    @property
+    def of_columns(self) -> str:
+        """`OF a, b` where only these columns are frozen."""
+        return f" OF {', '.join(self.frozen)}" if self.frozen else ""
 
 
 GUARDED_TABLES: tuple[Guard, ...] = (
     Guard("audit_event", (("id",), ("division", "sequence"))),
     Guard("accounts_handover"),
     Guard("inspections_drawreading", (("id",), ("draw_of_id", "position"))),
+    Guard(
+        "institutions_paper",
+        (("id",), ("public_id",), ("code",)),
+        frozen=(
+            "public_id",
+            "division_id",
+            "department_id",
+            "kind",
+            "number_text",
+            "number_key",
+            "series",
+            "year",
+            "serial",
+            "code",
+            "facts",
+            "issued_on",
+            "issued_at",
+            "issued_by",
+        ),
+        once=("sha256",),
+    ),
 )
 
 _POSTGRESQL_FUNCTION = """
@@ -45,11 +78,17 @@ def _sqlite_statements(guard: Guard) -> dict[str, str]:
     table = guard.table
     statements = {
         f"guard_{table}_{verb}": (
-            f"CREATE TRIGGER guard_{table}_{verb} BEFORE {verb.upper()} ON {table} "
+            f"CREATE TRIGGER guard_{table}_{verb} BEFORE {verb.upper()}{columns} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, 'append-only table {table}: {verb} refused'); END"
         )
-        for verb in ("update", "delete")
+        for verb, columns in (("update", guard.of_columns), ("delete", ""))
     }
+    for column in guard.once:
+        statements[f"guard_{table}_once_{column}"] = (
+            f"CREATE TRIGGER guard_{table}_once_{column} BEFORE UPDATE OF {column} ON {table} "
+            f"WHEN OLD.{column} <> '' "
+            f"BEGIN SELECT RAISE(ABORT, 'append-only table {table}: {column} refused'); END"
+        )
     same = " OR ".join(
         "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in guard.keys
     )
@@ -63,10 +102,17 @@ def _sqlite_statements(guard: Guard) -> dict[str, str]:
 
 def _postgresql_statements(guard: Guard) -> dict[str, str]:
     table = guard.table
-    return {
+    once = {
+        f"guard_{table}_once_{column}": (
+            f"CREATE TRIGGER guard_{table}_once_{column} BEFORE UPDATE OF {column} ON {table} "
+            f"FOR EACH ROW WHEN (OLD.{column} <> '') EXECUTE FUNCTION regulator_append_only()"
+        )
+        for column in guard.once
+    }
+    return once | {
         f"guard_{table}_row": (
-            f"CREATE TRIGGER guard_{table}_row BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION regulator_append_only()"
+            f"CREATE TRIGGER guard_{table}_row BEFORE UPDATE{guard.of_columns} OR DELETE "
+            f"ON {table} FOR EACH ROW EXECUTE FUNCTION regulator_append_only()"
         ),
         f"guard_{table}_truncate": (
             f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "

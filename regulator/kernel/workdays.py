@@ -1,9 +1,12 @@
-"""Working-day arithmetic on years whose holiday notice is known, and honest about the others."""
+"""Terms in working days, days or months, on years whose holiday notice is known or is not."""
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 _ONE_DAY = timedelta(days=1)
 
@@ -60,3 +63,54 @@ def workdays_between(starts_on: date, ends_on: date, table: WorkdayTable) -> int
         return -workdays_between(ends_on, starts_on, table)
     span = (ends_on - starts_on).days
     return sum(table.is_workday(starts_on + timedelta(days=n)) for n in range(1, span + 1))
+
+
+class Unit(StrEnum):
+    """What a term is counted in."""
+
+    WORKDAYS = "workdays"
+    DAYS = "days"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stretch in which a term did not run, half-open; `before` None: it stands still now."""
+
+    starts_on: date
+    before: date | None
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day where it has no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def term_end(
+    starts_on: date, amount: int, unit: Unit, table: WorkdayTable, stops: Sequence[Stop] = ()
+) -> Deadline:
+    """The last day of a term that begins the day after `starts_on`; stopped stretches add to it.
+
+    A term in days or months that would end on a rest day ends on the next working day. A stop that
+    still lasts adds nothing yet. Source: 民法典 art. 201 to 203.
+    """
+    still = [(stop.starts_on, stop.before) for stop in stops if stop.before is not None]
+    if unit is Unit.WORKDAYS:
+        added = sum(_workdays_of(first, before, table) for first, before in still)
+        return add_workdays(starts_on, amount + added, table)
+    whole = add_months(starts_on, amount) if unit is Unit.MONTHS else starts_on + _ONE_DAY * amount
+    day = whole + sum(((before - first) for first, before in still), timedelta())
+    while not table.is_workday(day):
+        day += _ONE_DAY
+    unknown = tuple(
+        year for year in range(starts_on.year, day.year + 1) if year not in table.known_years
+    )
+    is_provisional = not table.is_known(day)
+    return Deadline(day, is_provisional, unknown if is_provisional else ())
+
+
+def _workdays_of(first: date, before: date, table: WorkdayTable) -> int:
+    return sum(table.is_workday(first + timedelta(days=n)) for n in range((before - first).days))

@@ -158,8 +158,26 @@ WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)
 
 DIVISION = env.str("DIVISION", default="510116")
 
+# Where the public reaches this installation: printed on papers, as the address in their QR code.
+SITE_URL = (env.str("SITE_URL", default="") or f"http://127.0.0.1:{PORT}").rstrip("/")
+
+# Where places lie: the embedded gazetteer, or a map service with the bureau's own key.
+GEOCODER = env.str("GEOCODER", default="gazetteer")
+GEOCODER_KEY = env.str("GEOCODER_KEY", default="")
+GEOCODER_URL = env.str("GEOCODER_URL", default="")
+GEOCODER_TIMEOUT_SECONDS = env.float("GEOCODER_TIMEOUT_SECONDS", default=5.0)
+GEOCODER_PER_SECOND = env.float("GEOCODER_PER_SECOND", default=3.0)
+
 # The master key wraps the data keys of persons; it never lies in the database.
 FIELD_KEYS = env.list("FIELD_KEYS", default=[])
+
+# Notices by e-mail and SMS: each is off while its address is empty (adapters/messages.py).
+EMAIL_URL = env.str("EMAIL_URL", default="")
+MAIL_FROM = env.str("MAIL_FROM", default="")
+SMS_URL = env.str("SMS_URL", default="")
+SMS_KEY = env.str("SMS_KEY", default="")
+SMS_SIGN = env.str("SMS_SIGN", default="")
+MESSAGE_TIMEOUT_S = env.float("MESSAGE_TIMEOUT_S", default=10.0)
 
 LOGGING = {
     "version": 1,

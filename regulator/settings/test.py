@@ -18,6 +18,7 @@ SECRET_KEY = "only-for-tests-" + "x" * 40
 FIELD_KEYS = ["test:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
+EMAIL_URL = SMS_URL = ""  # no message leaves a test but to a server of its own
 
 _database_url = env.str("TEST_DATABASE_URL", default="")
 _database = (

@@ -85,7 +85,10 @@ def plain_number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
 
 
-def _text(*, x: float, y: float, words: str, fill: str = INK, anchor: str = "start") -> SafeString:
+def svg_text(
+    *, x: float, y: float, words: str, fill: str = INK, anchor: str = "start"
+) -> SafeString:
+    """A line of words at a point of the picture."""
     return format_html(
         '<text x="{}" y="{}" fill="{}" text-anchor="{}">{}</text>',
         round(x, 1),
@@ -96,7 +99,8 @@ def _text(*, x: float, y: float, words: str, fill: str = INK, anchor: str = "sta
     )
 
 
-def _svg(*, title: str, height: float, body: SafeString) -> SafeString:
+def svg_of(*, title: str, height: float, body: SafeString) -> SafeString:
+    """A picture of `WIDTH` with its title read aloud."""
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}"'
         ' font-family="{}" font-size="{}"><rect width="{}" height="{}" fill="{}"></rect>{}</svg>',
@@ -129,7 +133,7 @@ def bar_chart(*, title: str, bars: Sequence[Bar]) -> SafeString:
                 ' fill="{}"></rect>{}</g>',
                 bar.label,
                 text,
-                _text(
+                svg_text(
                     x=label_room - 10,
                     y=middle + 5,
                     words=fit_text(bar.label, label_room - 12),
@@ -140,14 +144,15 @@ def bar_chart(*, title: str, bars: Sequence[Bar]) -> SafeString:
                 round(length, 1),
                 _BAR_HEIGHT,
                 TONE_COLOURS.get(bar.tone, BRAND),
-                _text(x=label_room + length + 8, y=middle + 5, words=text, fill=INK_SOFT),
+                svg_text(x=label_room + length + 8, y=middle + 5, words=text, fill=INK_SOFT),
             )
         )
     height = 2 * _TOP + len(bars) * _ROW_HEIGHT
-    return _svg(title=title, height=height, body=_joined(pieces))
+    return svg_of(title=title, height=height, body=join_pieces(pieces))
 
 
-def _joined(pieces: Sequence[SafeString]) -> SafeString:
+def join_pieces(pieces: Sequence[SafeString]) -> SafeString:
+    """The pieces one after the other."""
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
@@ -166,8 +171,8 @@ def _grid(*, ceiling: float, left: float, right: float) -> SafeString:
             )
         )
         words = plain_number(ceiling * part)
-        pieces.append(_text(x=left - 8, y=y + 5, words=words, fill=INK_SOFT, anchor="end"))
-    return _joined(pieces)
+        pieces.append(svg_text(x=left - 8, y=y + 5, words=words, fill=INK_SOFT, anchor="end"))
+    return join_pieces(pieces)
 
 
 @dataclass(frozen=True)
@@ -199,7 +204,7 @@ def _line(line: _Drawn, *, label_y: float) -> SafeString:
         round(last_x, 1),
         round(last_y, 1),
         line.colour,
-        _text(x=last_x + 10, y=label_y + 5, words=line.words, fill=line.colour),
+        svg_text(x=last_x + 10, y=label_y + 5, words=line.words, fill=line.colour),
     )
 
 
@@ -229,10 +234,10 @@ def line_chart(*, title: str, labels: Sequence[str], series: Sequence[Series]) -
     every = max(1, int(widest // step) + 1) if step else 1
     base = _TOP + _FONT_SIZE + _PLOT_HEIGHT
     marks = [
-        _text(x=x, y=base + 22, words=label, fill=INK_SOFT, anchor="middle")
+        svg_text(x=x, y=base + 22, words=label, fill=INK_SOFT, anchor="middle")
         for index, (x, label) in enumerate(zip(xs, labels, strict=True))
         if index % every == 0
     ]
     lines = _lines([_drawn(one, xs=xs, ceiling=ceiling) for one in series])
-    body = _joined([_grid(ceiling=ceiling, left=left, right=right), *marks, *lines])
-    return _svg(title=title, height=base + 34, body=body)
+    body = join_pieces([_grid(ceiling=ceiling, left=left, right=right), *marks, *lines])
+    return svg_of(title=title, height=base + 34, body=body)

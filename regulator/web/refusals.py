@@ -32,7 +32,8 @@ def register_param_labels(labels: Mapping[str, Mapping[str, Any]]) -> None:
     _PARAM_LABELS.update(labels)
 
 
-def _spoken(params: Mapping[str, Any]) -> dict[str, Any]:
+def spoken_params(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The params of a sentence with their codes read aloud, where labels are registered."""
     return {
         name: _PARAM_LABELS.get(name, {}).get(value, value) if isinstance(value, str) else value
         for name, value in params.items()
@@ -44,7 +45,7 @@ def refusal_message(refusal: Refusal) -> str:
     template = _TEXTS.get(refusal.code)
     if template is None:
         raise InvariantError(f"没有为 {refusal.code} 写文字。")
-    return str(template) % _spoken(refusal.params)
+    return str(template) % spoken_params(refusal.params)
 
 
 def refusal_texts(refusals: Iterable[Refusal]) -> list[RefusalText]:

@@ -30,6 +30,28 @@ class Action(StrEnum):
     REGISTER_EDIT = "register.edit"
     REGISTER_IMPORT = "register.import"
     LICENCE_DECIDE = "licence.decide"
+    # journeys of a licence
+    JOURNEY_APPLY = "journey.apply"
+    JOURNEY_READ = "journey.read"
+    JOURNEY_READ_OWN = "journey.read_own"
+    JOURNEY_HANDLE = "journey.handle"
+    JOURNEY_COUNTERSIGN = "journey.countersign"
+    PENALTY_HANDLE = "penalty.handle"
+    PENALTY_REVIEW = "penalty.review"
+    WAVE_MANAGE = "wave.manage"
+    PAPER_READ = "paper.read"
+    PAPER_READ_OWN = "paper.read_own"
+    PAPER_ISSUE = "paper.issue"
+    PAPER_SERVE = "paper.serve"
+    # staff
+    STAFF_READ = "staff.read"
+    STAFF_EDIT = "staff.edit"
+    STAFF_KEEP_OWN = "staff.keep_own"
+    # notices
+    NOTICE_READ_OWN = "notice.read_own"
+    NOTICE_READ = "notice.read"
+    CONTACT_EDIT = "contact.edit"
+    CONTACT_REVEAL = "contact.reveal"
     # filings
     FILING_FILE = "filing.file"
     FILING_READ_OWN = "filing.read_own"

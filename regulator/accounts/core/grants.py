@@ -62,6 +62,39 @@ GRANTS: Mapping[Action, Grants] = {
         Role.ADMINISTRATOR: Reach.DIVISION,
     },
     Action.LICENCE_DECIDE: {Role.LICENSING_OFFICER: Reach.DEPARTMENT},
+    Action.PAPER_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    Action.PAPER_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    # A leader's countersignature issues what it decides, whichever department prepared it.
+    Action.PAPER_ISSUE: {
+        Role.LICENSING_OFFICER: Reach.DEPARTMENT,
+        Role.ENFORCEMENT_OFFICER: Reach.DIVISION,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    Action.PAPER_SERVE: {
+        Role.LICENSING_OFFICER: Reach.DEPARTMENT,
+        Role.ENFORCEMENT_OFFICER: Reach.DIVISION,
+    },
+    Action.JOURNEY_APPLY: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.JOURNEY_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    Action.JOURNEY_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.JOURNEY_HANDLE: {Role.LICENSING_OFFICER: Reach.DEPARTMENT},
+    Action.JOURNEY_COUNTERSIGN: {Role.DISTRICT_LEADER: Reach.DIVISION},
+    Action.PENALTY_HANDLE: {Role.ENFORCEMENT_OFFICER: Reach.DEPARTMENT},
+    Action.PENALTY_REVIEW: {Role.LEGAL_REVIEWER: Reach.DIVISION},
+    Action.WAVE_MANAGE: {Role.LICENSING_OFFICER: Reach.DIVISION},
+    # Staff records hold more than the public may see: who decides or checks on them reads them.
+    Action.STAFF_READ: _each(
+        OFFICERS - {Role.EXPERT, Role.FEE_SUPERVISOR, Role.ADMINISTRATOR}, Reach.DIVISION
+    ),
+    Action.STAFF_EDIT: {Role.LICENSING_OFFICER: Reach.DEPARTMENT},
+    Action.STAFF_KEEP_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.NOTICE_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.NOTICE_READ: _each(OFFICERS, Reach.DIVISION),
+    Action.CONTACT_EDIT: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.CONTACT_REVEAL: {
+        Role.LICENSING_OFFICER: Reach.DIVISION,
+        Role.FILING_REVIEWER: Reach.DIVISION,
+    },
     Action.FILING_FILE: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
     Action.FILING_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
     Action.FILING_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),

@@ -80,6 +80,8 @@ SETTING_GROUP_LABELS = {
     "edition": _("教材版本"),
     "fees": _("收费"),
     "filing": _("备案期限"),
+    "staff": _("教职员工"),
+    "licensing": _("办学许可"),
 }
 
 SETTING_LABELS = {
@@ -97,6 +99,17 @@ SETTING_LABELS = {
     "price_group": _("政府指导价所属价区"),
     "filing_lead_workdays": _("备案须提前的工作日"),
     "review_workdays": _("备案审核的工作日"),
+    "staff_teaching_percent": _("专职教学、教研人员占从业人员的百分比"),
+    "staff_pupil_percent": _("专职教学人员占学生的百分比"),
+    "staff_preschool_percent": _("专职教学人员占学龄前儿童的百分比"),
+    "staff_recheck_months": _("从业人员再次查询的间隔（月）"),
+    "renewal_lead_days": _("延续申请须提前的天数"),
+    "reregistration_order": _("营转非各步的先后"),
+    "reregistration_bars": _("年检不合格、受过处罚或者已停办的不能营转非"),
+    "nature_code_position": _("许可证编号里性质代码的位置"),
+    "statement_workdays": _("陈述、申辩的工作日"),
+    "hearing_request_workdays": _("提出听证申请的工作日"),
+    "hearing_notice_workdays": _("听证通知须提前的工作日"),
 }
 
 SETTING_EFFECTS = {
@@ -106,6 +119,15 @@ SETTING_EFFECTS = {
     "price_group": _("决定义务教育学科类收费的上限。"),
     "filing_lead_workdays": _("早于开课日不足这些工作日提交的备案算迟报。"),
     "review_workdays": _("从提交次日起算，到期未办会排在审核员“今天要办”的最前面。"),
+    "staff": _("文件写的是“原则上”：不足的只列出差几个人，不拦办理。"),
+    "staff_recheck_months": _("从上一次查询起算，过了这些月没有再查的，列在“查询过期”里。"),
+    "statement_workdays": _("从告知书送达次日起算，期满没有陈述的，才能往下办。"),
+    "hearing_request_workdays": _("从处罚告知书送达次日起算，期满没有要求听证的，才能往下办。"),
+    "hearing_notice_workdays": _("从听证通知送达次日起算，过了这些工作日才能举行听证。"),
+    "reregistration_order": _("已经开始的办件仍按开始时的先后办完。"),
+    "reregistration_bars": _("选“否”时，这三种情形不再拦住营转非的申请。"),
+    "nature_code_position": _("编号拆开核对时用。性质代码只作核对，不能证明是学科类或者非营利。"),
+    "renewal_lead_days": _("届满前至少这些天提交的延续申请，届满时没有决定的，视为准予延续。"),
 }
 
 CHOICE_LABELS = {
@@ -113,6 +135,9 @@ CHOICE_LABELS = {
     "other": _("其他区域"),
     "yes": _("是"),
     "no": _("否"),
+    "chengdu": _("先注销企业，再换许可证，后办民非登记"),
+    "national_2021": _("先换许可证、办民非登记，7个工作日内注销企业"),
+    "beijing": _("先换许可证、办民非登记，再注销原证和企业"),
 }
 
 EVENT_LABELS = {

@@ -21,6 +21,10 @@ class SettingKind(StrEnum):
     CHOICE = "choice"
     EDITION = "edition"
     FLAG = "flag"
+    PERCENT = "percent"
+    MONTHS = "months"
+    DAYS = "days"
+    DIGIT = "digit"
 
 
 class Standing(StrEnum):
@@ -36,6 +40,12 @@ SENIOR_HIGH_ALIKE = "senior_high_alike"
 PRICE_GROUP = "price_group"
 FILING_LEAD_WORKDAYS = "filing_lead_workdays"
 REVIEW_WORKDAYS = "review_workdays"
+STAFF_TEACHING_PERCENT = "staff_teaching_percent"
+STAFF_PUPIL_PERCENT = "staff_pupil_percent"
+STAFF_PRESCHOOL_PERCENT = "staff_preschool_percent"
+STAFF_RECHECK_MONTHS = "staff_recheck_months"
+RENEWAL_LEAD_DAYS = "renewal_lead_days"
+NATURE_CODE_POSITION = "nature_code_position"
 EDITION_CODES: Mapping[str, str] = {
     "语文": "edition_chinese",
     "数学": "edition_mathematics",
@@ -48,6 +58,16 @@ EDITION_CODES: Mapping[str, str] = {
     "道德与法治": "edition_morality",
 }
 _MOST_WORKDAYS = 250
+_MOST_PERCENT = 100
+_MOST_MONTHS = 60
+_MOST_DAYS = 180
+_MOST_DIGIT = 15
+_WHOLE: Mapping[SettingKind, tuple[int, int]] = {
+    SettingKind.PERCENT: (0, _MOST_PERCENT),
+    SettingKind.MONTHS: (1, _MOST_MONTHS),
+    SettingKind.DAYS: (1, _MOST_DAYS),
+    SettingKind.DIGIT: (1, _MOST_DIGIT),
+}
 _LONGEST_EDITION = 20
 _CLOCK_RANGE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 _FLAG_WORDS: Mapping[str, bool] = {"yes": True, "no": False}
@@ -129,6 +149,18 @@ class DivisionSettings(Mapping[str, SettingValue]):
         return int(self[REVIEW_WORKDAYS].value)
 
     @property
+    def staff_percents(self) -> tuple[int, int, int]:
+        """Least shares of staff in per cent: of all staff, of pupils, of pre-school children."""
+        codes = (STAFF_TEACHING_PERCENT, STAFF_PUPIL_PERCENT, STAFF_PRESCHOOL_PERCENT)
+        teaching, pupils, preschool = (int(self[code].value) for code in codes)
+        return teaching, pupils, preschool
+
+    @property
+    def staff_recheck_months(self) -> int:
+        """Months after which somebody who works with minors is enquired about again."""
+        return int(self[STAFF_RECHECK_MONTHS].value)
+
+    @property
     def editions(self) -> dict[str, str]:
         """Textbook edition by subject, in the subjects' Chinese names: 数学 → 人教版."""
         return {subject: str(self[code].value) for subject, code in EDITION_CODES.items()}
@@ -162,6 +194,8 @@ def parse_value(spec: SettingSpec, text: str) -> SettingJSON | Refusal:
     cleaned = text.strip()
     if spec.kind == SettingKind.WORKDAYS:
         return _workdays(cleaned)
+    if spec.kind in _WHOLE:
+        return _whole(cleaned, spec.kind)
     if spec.kind == SettingKind.CLOCK_RANGE:
         return _clock_range(cleaned)
     if spec.kind == SettingKind.FLAG:
@@ -185,6 +219,14 @@ def _workdays(text: str) -> int | Refusal:
     if text.isascii() and text.isdigit() and 0 <= int(text) <= _MOST_WORKDAYS:
         return int(text)
     return Refusal("setting.workdays_unreadable", {"most": _MOST_WORKDAYS})
+
+
+def _whole(text: str, kind: SettingKind) -> int | Refusal:
+    least, most = _WHOLE[kind]
+    number = text.rstrip("%％").strip() if kind == SettingKind.PERCENT else text
+    if number.isascii() and number.isdigit() and least <= int(number) <= most:
+        return int(number)
+    return Refusal(f"setting.{kind.value}_unreadable", {"least": least, "most": most})
 
 
 def _clock_range(text: str) -> str | Refusal:

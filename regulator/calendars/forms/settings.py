@@ -23,6 +23,10 @@ def _value_field(spec: SettingSpec) -> forms.Field:
         return forms.ChoiceField(label=_("取值"), choices=choices)
     helps = {
         SettingKind.WORKDAYS: _("填整数，单位是工作日。"),
+        SettingKind.PERCENT: _("填整数，单位是百分之一，例如 50。"),
+        SettingKind.MONTHS: _("填整数，单位是月。"),
+        SettingKind.DAYS: _("填整数，单位是日。"),
+        SettingKind.DIGIT: _("填整数，从左数的第几位。"),
         SettingKind.CLOCK_RANGE: _("写成“08:00-16:30”的样子。"),
         SettingKind.EDITION: _("照教材封面的写法，例如“人教版”。"),
     }

@@ -12,6 +12,7 @@ from regulator.accounts.selectors.people import division_by_code
 from regulator.audit.models import Event
 from regulator.audit.selectors.chain import history_of
 from regulator.calendars.core.settings import (
+    NATURE_CODE_POSITION,
     PRICE_GROUP,
     DivisionSettings,
     SettingEntry,
@@ -45,6 +46,13 @@ def division_settings(division: str, on: date) -> DivisionSettings:
 def entered_settings(division: str) -> tuple[SettingEntry, ...]:
     """All that a bureau entered, past and coming: the date of a fact says which holds. 1 query."""
     return tuple(row.entry() for row in DivisionSetting.objects.filter(division=division))
+
+
+def nature_code_position(division: str, on: date) -> int:
+    """Which digit of a licence number is the nature code on a day, from 1. One query."""
+    entries = [row.entry() for row in entries_of(division, NATURE_CODE_POSITION)]
+    specs = {NATURE_CODE_POSITION: shipped_settings()[NATURE_CODE_POSITION]}
+    return int(settings_on(specs, entries, on)[NATURE_CODE_POSITION].value)
 
 
 def entries_of(division: str, code: str) -> QuerySet[DivisionSetting]:

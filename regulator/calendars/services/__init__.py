@@ -3,7 +3,9 @@
 from regulator.calendars.services.deadlines import (
     close_deadline,
     recompute_deadlines,
+    resume_deadline,
     start_deadline,
+    stop_deadline,
 )
 from regulator.calendars.services.holidays import HolidayDraft, enter_holidays, remove_holiday
 from regulator.calendars.services.periods import (
@@ -29,6 +31,8 @@ __all__ = [
     "recompute_deadlines",
     "remove_holiday",
     "remove_period",
+    "resume_deadline",
     "set_setting",
     "start_deadline",
+    "stop_deadline",
 ]

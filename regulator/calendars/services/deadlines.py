@@ -1,4 +1,4 @@
-"""Deadlines in working days: started, closed, and counted anew when a calendar changes."""
+"""Deadlines: started, stopped, closed, and counted anew when a calendar changes."""
 
 from __future__ import annotations
 
@@ -16,28 +16,36 @@ from regulator.calendars.services.locks import lock_calendar
 from regulator.kernel.actors import Actor
 from regulator.kernel.canonical import canonical_digest
 from regulator.kernel.outcomes import InvariantError
-from regulator.kernel.workdays import WorkdayTable, add_workdays
+from regulator.kernel.workdays import Deadline as Term
+from regulator.kernel.workdays import Unit, WorkdayTable, term_end
 
 _BATCH_ROWS = 500
 
 
 def start_deadline(
-    *, division: str, kind: str, subject: Subject, starts_on: date, workdays: int
+    *,
+    division: str,
+    kind: str,
+    subject: Subject,
+    starts_on: date,
+    amount: int,
+    unit: Unit = Unit.WORKDAYS,
 ) -> Deadline:
-    """Start a deadline of `workdays` working days after `starts_on` inside the caller's command.
+    """Start a deadline of `amount` units after `starts_on` inside the caller's command.
 
     The caller's transaction and event are the record: this appends none. `kind` names the clock,
     e.g. `filing.review`. Raises InvariantError outside a transaction.
     """
     lock_calendar(division)
-    counted = add_workdays(starts_on, workdays, workday_table(division))
+    counted = term_end(starts_on, amount, unit, workday_table(division))
     return Deadline.objects.create(
         division=division,
         kind=kind,
         subject_kind=subject.kind,
         subject_key=subject.key,
         starts_on=starts_on,
-        workdays=workdays,
+        amount=amount,
+        unit=unit.value,
         due_on=counted.due_on,
         provisional=counted.provisional,
         unknown_years=list(counted.unknown_years),
@@ -54,6 +62,46 @@ def close_deadline(deadline: Deadline, *, closed_on: date) -> None:
         current.closed_on = closed_on
         current.save(update_fields=["closed_on"])
     deadline.refresh_from_db()
+
+
+def stop_deadline(deadline: Deadline, *, on: date) -> None:
+    """Let a running deadline stand still from `on`; it keeps standing if it does already."""
+    current = _open_one(deadline, on)
+    if current is not None and not current.is_stopped:
+        current.stops = [*current.stops, [on.isoformat(), None]]
+        current.is_stopped = True
+        current.save(update_fields=["stops", "is_stopped"])
+    deadline.refresh_from_db()
+
+
+def resume_deadline(deadline: Deadline, *, on: date) -> None:
+    """Let it run again from `on`: the days it stood still are added."""
+    current = _open_one(deadline, on)
+    if current is not None and current.is_stopped:
+        first = current.stops[-1][0]
+        current.stops = [*current.stops[:-1], [first, max(first, on.isoformat())]]
+        current.is_stopped = False
+        counted = _counted(current, workday_table(current.division))
+        current.due_on, current.provisional = counted.due_on, counted.provisional
+        current.unknown_years = list(counted.unknown_years)
+        current.save(
+            update_fields=["stops", "is_stopped", "due_on", "provisional", "unknown_years"]
+        )
+    deadline.refresh_from_db()
+
+
+def _open_one(deadline: Deadline, on: date) -> Deadline | None:
+    lock_calendar(deadline.division)
+    current = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    if on < current.starts_on:
+        raise InvariantError("期限不能在起算日以前中止或者恢复。")
+    return current if current.closed_on is None else None
+
+
+def _counted(deadline: Deadline, table: WorkdayTable) -> Term:
+    return term_end(
+        deadline.starts_on, deadline.amount, Unit(deadline.unit), table, deadline.stretches
+    )
 
 
 def recompute_deadlines(*, division: str, actor: Actor, at: datetime) -> int:
@@ -92,7 +140,7 @@ def recounted(division: str, table: WorkdayTable) -> list[EventDraft]:
 
 
 def _count_again(deadline: Deadline, table: WorkdayTable) -> bool:
-    counted = add_workdays(deadline.starts_on, deadline.workdays, table)
+    counted = _counted(deadline, table)
     unknown_years = list(counted.unknown_years)
     before = (deadline.due_on, deadline.provisional, deadline.unknown_years)
     if before == (counted.due_on, counted.provisional, unknown_years):

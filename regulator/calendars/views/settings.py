@@ -14,6 +14,7 @@ from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.accounts.selectors.people import division_by_code
 from regulator.accounts.views.access import page_for
+from regulator.adapters.messages import open_channels
 from regulator.calendars.choices.texts import (
     SETTING_EFFECTS,
     SETTING_GROUP_LABELS,
@@ -62,6 +63,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     context = {
         "division": division_by_code(division),
         "groups": groups,
+        "channels": open_channels(),
         "may_edit": may(actor_of(request), Action.SETTING_EDIT, Target(division=division)),
     }
     return render(request, "desk/calendars/settings.html", context)

@@ -12,6 +12,7 @@ from regulator.accounts.core.policy import Target, may
 from regulator.accounts.core.roles import Role
 from regulator.jobs.choices.texts import failure_text
 from regulator.jobs.core.access import job_refusals
+from regulator.jobs.core.states import ENDED
 from regulator.jobs.models import Job, JobError, JobFile
 from regulator.kernel.actors import Actor
 
@@ -62,6 +63,13 @@ def visible_jobs(viewer: Actor) -> QuerySet[Job]:
     if viewer.institution:
         own &= Q(actor_institution__in=["", viewer.institution])
     return jobs.filter(own | desk)
+
+
+def running_job_of(*, kind: str, division: str) -> Job | None:
+    """The job of a kind that waits or runs for a division, the oldest first."""
+    ended = [state.value for state in ENDED]
+    rows = Job.objects.filter(kind=kind, division=division).exclude(state__in=ended)
+    return rows.order_by("pk").first()
 
 
 def job_for(viewer: Actor, public_id: UUID) -> Job | None:

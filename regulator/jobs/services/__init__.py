@@ -11,6 +11,7 @@ from regulator.jobs.services.lease import (
 )
 from regulator.jobs.services.run import JobFailed, run_job
 from regulator.jobs.services.sweep import SweepReport, sweep_jobs
+from regulator.jobs.services.wake import call_on_commit
 
 __all__ = [
     "Chunk",
@@ -19,6 +20,7 @@ __all__ = [
     "JobLease",
     "LeaseLost",
     "SweepReport",
+    "call_on_commit",
     "cancel_job",
     "claim_job",
     "enqueue",

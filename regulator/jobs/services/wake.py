@@ -46,3 +46,18 @@ def wake_on_commit(*, job_id: int, kind: str, delay_s: int = 0) -> None:
         wake_worker(job_id=job_id, kind=kind, delay_s=delay_s)
 
     transaction.on_commit(call)
+
+
+def call_on_commit(task: str) -> None:
+    """Have a task without arguments run once the surrounding transaction is committed.
+
+    Losing the call loses only time where the schedule asks for the same task anyway.
+    """
+
+    def call() -> None:
+        try:
+            current_app.send_task(task, ignore_result=True, retry=False)
+        except Exception as error:  # noqa: BLE001  kombu's transports raise what their libraries raise
+            log.warning("broker_unreachable", kind=task, error=type(error).__name__)
+
+    transaction.on_commit(call)

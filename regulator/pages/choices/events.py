@@ -6,8 +6,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fees.choices.texts import EVENT_LABELS as ESCROW_EVENT_LABELS
+from institutions.choices.exchange import EXCHANGE_EVENT_LABELS
 from institutions.choices.filing_events import FILING_EVENT_LABELS
+from institutions.choices.journey_events import JOURNEY_EVENT_LABELS
+from institutions.choices.notice_texts import NOTICE_EVENT_LABELS
+from institutions.choices.papers import PAPER_EVENT_LABELS
+from institutions.choices.places_events import PLACES_EVENT_LABELS
 from institutions.choices.register_events import REGISTER_EVENT_LABELS
+from institutions.choices.staff_texts import STAFF_EVENT_LABELS
+from institutions.choices.wave_texts import WAVE_EVENT_LABELS
 from regulator.calendars.choices.texts import EVENT_LABELS as CALENDAR_EVENT_LABELS
 
 EVENT_LABELS: dict[str, Promise | str] = {
@@ -27,7 +34,14 @@ EVENT_LABELS: dict[str, Promise | str] = {
     "accounts.stand_in_ended": _("结束代岗"),
     "accounts.desk_handed_over": _("交接岗位"),
     **REGISTER_EVENT_LABELS,
+    **EXCHANGE_EVENT_LABELS,
+    **PLACES_EVENT_LABELS,
     **FILING_EVENT_LABELS,
+    **STAFF_EVENT_LABELS,
+    **JOURNEY_EVENT_LABELS,
+    **WAVE_EVENT_LABELS,
+    **NOTICE_EVENT_LABELS,
+    **PAPER_EVENT_LABELS,
     **CALENDAR_EVENT_LABELS,
     **ESCROW_EVENT_LABELS,
 }

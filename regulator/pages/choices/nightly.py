@@ -20,6 +20,7 @@ THING_LABELS: Mapping[str, Text] = {
     "licence": _("办学许可证"),
     "filing": _("课程备案"),
     "draw": _("抽查任务"),
+    "journey": _("办件"),
     "escrow": _("监管账户"),
     "institution": _("办学状态"),
     "name": _("机构名称的有效期"),

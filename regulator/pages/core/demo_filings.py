@@ -100,7 +100,11 @@ def plan_filings(
     `topics` gives, for each term's label, unit titles by (subject, grade, term) of the textbooks
     then in use; nothing is filed after `last_filed_on`.
     """
-    able = [item for item in institutions if item.state in ("in_force", "suspended", "expired")]
+    able = [
+        item
+        for item in institutions
+        if item.state in ("in_force", "suspended", "expired") and not item.is_late
+    ]
     total = sum(term.weight for term in TERMS)
     left = count
     for term in TERMS:

@@ -21,6 +21,8 @@ _STATES = (
     ("unverified", 4),
 )
 _KINDS = (("subject", 26), ("culture_arts", 34), ("sport", 24), ("science", 16))
+# Of the subject institutions in force the first few and every third further one.
+_LATE_AT_LEAST, _LATE_EVERY = 3, 3
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -57,6 +59,11 @@ class PlannedInstitution:
     has_escrow: bool
     escrow_published: bool
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it teaches subjects and is a company still: it must not enrol."""
+        return self.category == "subject" and self.legal_form == "for_profit"
+
 
 def person_name(random: Random) -> str:
     """A plausible name of a person."""
@@ -67,8 +74,12 @@ def person_name(random: Random) -> str:
 def plan_institutions(*, count: int, division: str, random: Random) -> Iterator[PlannedInstitution]:
     """`count` institutions of a division; the same `random` gives the same ones."""
     used: set[str] = set()
+    late = 0
     for number in range(1, count + 1):
-        yield _institution(number, division, random, used)
+        wants_late = late < _LATE_AT_LEAST or number % _LATE_EVERY == 0
+        planned = _institution(number, division, random, used, wants_late=wants_late)
+        late += planned.is_late
+        yield planned
 
 
 def _weighted(random: Random, table: tuple[tuple[str, int], ...]) -> str:
@@ -104,8 +115,7 @@ def _credit_code(prefix: str, division: str, random: Random) -> str:
     return body + uscc.calc_check_digit(body)
 
 
-def _licence_number(kind: str, division: str, number: int) -> str:
-    nature = "8" if kind == "subject" else "7"
+def _licence_number(division: str, number: int, *, nature: str) -> str:
     return f"教民1{division}{nature}{number:07d}号"
 
 
@@ -116,17 +126,26 @@ def _address(random: Random) -> PlannedPremises:
     return PlannedPremises(address, area, random.randint(90, 900))
 
 
-def _institution(number: int, division: str, random: Random, used: set[str]) -> PlannedInstitution:
+def _institution(
+    number: int, division: str, random: Random, used: set[str], *, wants_late: bool
+) -> PlannedInstitution:
     kind = _weighted(random, _KINDS)
     state = _weighted(random, _STATES)
     is_subject = kind == "subject"
-    is_company = not is_subject and random.random() < 0.7
+    # Some subject institutions are companies still: the wave of re-registration is about them.
+    is_late = is_subject and state == "in_force" and wants_late
+    is_company = is_late or (not is_subject and random.random() < 0.7)
     founded = date(random.randint(2012, 2022), random.randint(1, 12), random.randint(1, 28))
     starts, ends = _licence_dates(state, random)
     numbered = is_subject or random.random() < 0.6
     return PlannedInstitution(
         number=number,
-        name=_name(kind, is_company=is_company, brand=_brand(random, used), random=random),
+        name=_name(
+            kind,
+            is_company=is_company and not is_subject,
+            brand=_brand(random, used),
+            random=random,
+        ),
         category="subject" if is_subject else "non_subject",
         activity="" if is_subject else kind,
         legal_form="for_profit" if is_company else "non_profit",
@@ -134,7 +153,11 @@ def _institution(number: int, division: str, random: Random, used: set[str]) -> 
         if not is_subject
         else "education",
         credit_code=_credit_code("91" if is_company else "52", division, random),
-        licence_number=_licence_number(kind, division, number) if numbered else "",
+        licence_number=_licence_number(
+            division, number, nature="8" if is_subject and not is_late else "7"
+        )
+        if numbered
+        else "",
         state=state,
         stages=("primary", "junior"),
         ways=("offline", "online_live") if is_subject and random.random() < 0.15 else ("offline",),
@@ -144,7 +167,7 @@ def _institution(number: int, division: str, random: Random, used: set[str]) -> 
         licence_ends_before=ends,
         principal=person_name(random),
         premises=tuple(_address(random) for _ in range(2 if random.random() < 0.1 else 1)),
-        has_escrow=state in ("in_force", "suspended") and random.random() < 0.9,
+        has_escrow=state in ("in_force", "suspended") and random.random() < 0.9 and not is_late,
         escrow_published=random.random() < 0.85,
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from fees.models import EscrowAccount
 from fees.selectors.accounts import SUBJECT_KIND as ESCROW
@@ -19,6 +19,7 @@ from institutions.models import (
     Institution,
     InstitutionCreditCode,
     InstitutionName,
+    Journey,
     Licence,
     LicenceStatePeriod,
     OperatingStatus,
@@ -48,6 +49,7 @@ class StatedTable:
     """A table whose state is told by events of one subject kind, under `name`, in their `new`.
 
     `event_prefix` and `key_name` are for rows that are named inside the events of another subject.
+    `batch_kind` is the kind of event that tells one state of many `rows`, under any subject.
     `initial` is the state of a row of which no event tells one yet; without it, one must.
     """
 
@@ -60,6 +62,7 @@ class StatedTable:
     initial: str = ""
     event_prefix: str = ""
     key_name: str = ""
+    batch_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,14 @@ STATED: tuple[StatedTable, ...] = (
         key_name="licence",
     ),
     StatedTable("filing", Filing, "filing", "division", "number"),
+    StatedTable(
+        thing="journey",
+        model=Journey,
+        subject_kind="journey",
+        division="division",
+        label="number",
+        batch_kind="journey.batch_proposed",
+    ),
     StatedTable("draw", Draw, "draw", "division", "number", initial="preparing"),
     StatedTable("escrow", EscrowAccount, ESCROW, "institution__division", "institution__name"),
     StatedTable(
@@ -152,19 +163,25 @@ def state_violations(table: StatedTable) -> Iterator[Violation]:
 
 
 def _told(table: StatedTable) -> dict[str, Told]:
-    events = Event.objects.filter(
-        subject_kind=table.subject_kind, kind__startswith=table.event_prefix
-    ).order_by("pk")
+    own = Q(subject_kind=table.subject_kind, kind__startswith=table.event_prefix)
+    batch = Q(kind=table.batch_kind) if table.batch_kind else Q()
+    events = Event.objects.filter(own | batch).order_by("pk")
     found: dict[str, Told] = {}
-    columns = ("subject_key", "division", "subject_label", "new")
-    for key, division, label, new in events.values_list(*columns).iterator(chunk_size=CHUNK):
+    columns = ("kind", "subject_key", "division", "subject_label", "new")
+    for kind, key, division, label, new in events.values_list(*columns).iterator(chunk_size=CHUNK):
         values = new or {}
-        named = values.get(table.key_name, "") if table.key_name else key
-        if not named:
-            continue
-        before = found[named].state if named in found else ""
-        found[named] = Told(str(values.get(table.column) or before), division, label)
+        for named in _named(table, kind, key, values):
+            before = found[named].state if named in found else ""
+            found[named] = Told(str(values.get(table.column) or before), division, label)
     return found
+
+
+def _named(table: StatedTable, kind: str, subject_key: str, values: Mapping[str, Any]) -> list[str]:
+    """The public ids of the rows that an event tells of."""
+    if table.batch_kind and kind == table.batch_kind:
+        return list(values.get("rows", ()))
+    named = values.get(table.key_name, "") if table.key_name else subject_key
+    return [named] if named else []
 
 
 def period_violations(table: PeriodTable) -> Iterator[Violation]:

@@ -12,6 +12,7 @@ from inspections.selectors.results import LastInspection, last_inspection
 from institutions.models import Filing, Institution
 from institutions.selectors.filings import approved_filings
 from institutions.selectors.public_register import Provider, provider
+from institutions.selectors.staff import PublicStaff, public_staff
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class ProviderPage:
     inspection: LastInspection | None
     classes: QuerySet[Filing]
     current_count: int
+    staff: list[PublicStaff]
 
 
 def provider_page(institution: Institution, *, on: date) -> ProviderPage:
@@ -34,4 +36,5 @@ def provider_page(institution: Institution, *, on: date) -> ProviderPage:
         inspection=last_inspection(institution),
         classes=classes,
         current_count=classes.filter(ends_on__gte=on).count(),
+        staff=public_staff(institution, on),
     )

@@ -11,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Licence
 from institutions.selectors.filings import QueueFilter, review_queue, review_term
+from institutions.selectors.journey_view import journey_lines
+from institutions.selectors.journeys import JourneyFilters, filtered_journeys
+from institutions.selectors.notices import unread_count
 from institutions.selectors.register import institutions_in
 from institutions.selectors.register_list import ending_licences
+from institutions.selectors.staff_watch import watch_counts
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.calendars.selectors.deadlines import provisional_deadlines
@@ -72,6 +76,35 @@ def _filings(actor: Actor, today: date) -> list[Duty]:
     ]
 
 
+def _journeys(actor: Actor, today: date) -> list[Duty]:
+    """Journeys in which this desk is the one to move, and those whose clock has run out."""
+    if not _may(actor, Action.JOURNEY_READ):
+        return []
+    mine = list(filtered_journeys(actor, JourneyFilters(standing="mine"), today).distinct())
+    if not mine:
+        return []
+    dated = [line.clock for line in journey_lines(mine, today) if line.clock is not None]
+    running = [clock for clock in dated if not clock.is_stopped]
+    first = min(running, key=lambda clock: clock.due, default=None)
+    is_leader = _may(actor, Action.JOURNEY_COUNTERSIGN)
+    return [
+        Duty(
+            title=_("等您会签的决定") if is_leader else _("等您办的许可事项"),
+            text=_("看清理由和依据再签；不同意的退回并写明理由。")
+            if is_leader
+            else _("期限最近的先办；打开可以看到还差什么。"),
+            count=len(mine),
+            url_name="journeys:list",
+            query="standing=mine",
+            due=None if first is None else first.due,
+            left=None if first is None else first.left,
+            unit="workdays" if first is None else first.unit,
+            provisional=first is not None and first.provisional,
+            state="current",
+        )
+    ]
+
+
 def _register(actor: Actor, today: date) -> list[Duty]:
     if not _may(actor, Action.REGISTER_EDIT):
         return []
@@ -97,6 +130,50 @@ def _register(actor: Actor, today: date) -> list[Duty]:
             due=last_day,
             left=(last_day - today).days if last_day else None,
             unit="days",
+        ),
+    ]
+
+
+def _notices(actor: Actor, _today: date) -> list[Duty]:
+    if not _may(actor, Action.NOTICE_READ):
+        return []
+    return [
+        Duty(
+            title=_("未读通知"),
+            text=_("发给您这个岗位、还没有人打开的。"),
+            count=unread_count(actor),
+            url_name="notices:desk",
+            query="state=unread",
+        )
+    ]
+
+
+def _staff(actor: Actor, today: date) -> list[Duty]:
+    if not _may(actor, Action.STAFF_EDIT):
+        return []
+    counts = watch_counts(actor, today)
+    return [
+        Duty(
+            title=_("不得录用仍在岗的人"),
+            text=_("查询或名单表明不得录用；通知机构立即停止其工作并解聘。"),
+            count=counts.must_leave,
+            url_name="staff:watch",
+            query="part=must_leave",
+            state="blocked",
+        ),
+        Duty(
+            title=_("教职员工查询过期"),
+            text=_("每年要查一次；查完录入结果和日期。"),
+            count=counts.recheck,
+            url_name="staff:watch",
+            query="part=recheck",
+        ),
+        Duty(
+            title=_("等待查询的拟聘人员"),
+            text=_("本人已经同意，机构在等查询结果才能让人到岗。"),
+            count=counts.waiting,
+            url_name="staff:watch",
+            query="part=waiting",
         ),
     ]
 
@@ -144,7 +221,10 @@ def _nightly(actor: Actor, _today: date) -> list[Duty]:
 
 _SOURCES: tuple[Callable[[Actor, date], list[Duty]], ...] = (
     _filings,
+    _journeys,
     _register,
+    _staff,
+    _notices,
     _jobs,
     _deadlines,
     _nightly,

@@ -21,8 +21,13 @@ from regulator.pages.services.seed_calendar import seed_calendar
 from regulator.pages.services.seed_fees import seed_accounts
 from regulator.pages.services.seed_filings import seed_filings, topics_of_terms
 from regulator.pages.services.seed_inspections import seed_directories, seed_draws
+from regulator.pages.services.seed_journeys import seed_journeys
+from regulator.pages.services.seed_notices import seed_notices
+from regulator.pages.services.seed_papers import seed_papers
 from regulator.pages.services.seed_people import Staff, keep_logins, seed_logins, seed_places
+from regulator.pages.services.seed_places import seed_points
 from regulator.pages.services.seed_register import Seeded, moment, seed_register
+from regulator.pages.services.seed_staff import seed_staff
 
 TODAY = date(2026, 11, 1)
 _OPENED = date(2020, 1, 2)
@@ -69,6 +74,15 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     ):
         say(f"已备案 {line}")
     _seed_supervision(staff, seeded, sizes, random, say)
+    people = seed_staff(seeded.values(), staff=staff, today=TODAY, random=random)
+    say(f"已登记 {people} 名教职员工")
+    journeys = seed_journeys(list(seeded.values()), staff=staff, today=TODAY)
+    say(f"已办理 {journeys} 件许可事项")
+    papers = seed_papers(seeded.values(), staff=staff, today=TODAY)
+    say(f"已制发 {papers} 份文书")
+    seed_notices(staff=staff, today=TODAY)
+    located = seed_points(seeded.values(), staff=staff, seed=seed)
+    say(f"已查得 {located} 处场所的位置")
     keep_logins(staff.logins, Path(settings.DATA_DIR) / LOGINS_FILE)
 
 

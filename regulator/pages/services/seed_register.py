@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+from institutions.choices.register import ACTIVITY_LABELS, STAGE_LABELS, WAY_LABELS
 from institutions.models import Institution
 from institutions.services.changes import change_operating_status
 from institutions.services.identities import (
@@ -14,7 +15,8 @@ from institutions.services.identities import (
     register_institution,
     verify_institution,
 )
-from institutions.services.licences import LicenceDraft, grant_licence, move_licence
+from institutions.services.licence_history import enter_past_decision
+from institutions.services.licences import LicenceDraft, grant_licence
 from institutions.services.premises import add_premises
 from regulator.pages.core.demo_institutions import PlannedInstitution
 from regulator.pages.services.seed_people import Staff
@@ -78,12 +80,11 @@ def _seed_one(plan: PlannedInstitution, staff: Staff, today: date) -> Institutio
     )
     verify_institution(institution=institution, actor=officer, at=entered + timedelta(hours=1))
     for move, day, reason in _moves(plan, today):
-        decision = _DECISION.format(number=plan.number) if move in ("revoke", "suspend") else ""
-        move_licence(
+        enter_past_decision(
             licence=licence,
             move=move,
             reason=reason,
-            decision_number=decision,
+            decision_number=_DECISION.format(number=plan.number) if reason else "",
             actor=officer,
             at=moment(day),
         )
@@ -122,6 +123,10 @@ def _licence(plan: PlannedInstitution) -> LicenceDraft:
         name=plan.name,
         address=plan.premises[0].address,
         principal=plan.principal,
+        sponsors=plan.principal,
+        school_type="培训学校",
+        content=_content(plan),
+        competent_department_printed=_AUTHORITIES[plan.department],
         category=plan.category,
         activity=plan.activity,
         stages=plan.stages,
@@ -132,6 +137,14 @@ def _licence(plan: PlannedInstitution) -> LicenceDraft:
         valid_from=plan.licence_starts_on,
         valid_until=plan.licence_ends_before - timedelta(days=1),
     )
+
+
+def _content(plan: PlannedInstitution) -> str:
+    """What the licence says may be taught, put together from its scope."""
+    stages = "、".join(str(STAGE_LABELS[code]) for code in plan.stages)
+    ways = "、".join(str(WAY_LABELS[code]) for code in plan.ways)
+    kind = str(ACTIVITY_LABELS[plan.activity]) if plan.activity else "学科"
+    return f"{stages}{kind}类培训（{ways}）"
 
 
 def _moves(plan: PlannedInstitution, today: date) -> list[tuple[str, date, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from institutions.selectors.notices import unread_count
 from regulator.accounts.choices.texts import ROLE_LABELS
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import may
@@ -23,12 +24,16 @@ PUBLIC, DESK, PORTAL, FIELD = "public", "desk", "portal", "field"
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation: shown where its URL exists and the actor may do its action."""
+    """One line of the navigation: shown where its URL exists and the actor may do its action.
+
+    `count` says how many wait behind it.
+    """
 
     label: str | Promise
     icon: str
     url_name: str
     action: Action | None = None
+    count: Callable[[Actor], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -45,17 +50,31 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             "",
             (
                 Entry(_("查机构"), "search", "pages:home"),
+                Entry(_("附近的机构"), "pin", "places:nearby"),
                 Entry(_("抽查公示"), "draw", "inspections:public_draws"),
+                Entry(_("核验文书"), "seal", "papers:verify"),
             ),
         ),
     ),
     DESK: (
-        Section("", (Entry(_("今天要办"), "today", "pages:desk", Action.DESK_ENTER),)),
+        Section(
+            "",
+            (
+                Entry(_("今天要办"), "today", "pages:desk", Action.DESK_ENTER),
+                Entry(_("通知"), "bell", "notices:desk", Action.NOTICE_READ, unread_count),
+            ),
+        ),
         Section(
             _("机构与许可"),
             (
+                Entry(_("办件"), "inbox", "journeys:list", Action.JOURNEY_READ),
+                Entry(_("批次"), "list", "waves:list", Action.JOURNEY_READ),
                 Entry(_("机构名册"), "building", "register:list", Action.REGISTER_READ),
+                Entry(_("文书"), "seal", "papers:list", Action.PAPER_READ),
+                Entry(_("场所位置"), "map", "places:map", Action.REGISTER_READ),
+                Entry(_("教职员工核查"), "users", "staff:watch", Action.STAFF_READ),
                 Entry(_("导入名册"), "upload", "register:import", Action.REGISTER_IMPORT),
+                Entry(_("导入和导出"), "download", "exchange:home", Action.REGISTER_EDIT),
             ),
         ),
         Section(
@@ -83,6 +102,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             (
                 Entry(_("校历与节假日"), "calendar", "calendars:terms", Action.CALENDAR_READ),
                 Entry(_("本区设置"), "settings", "calendars:settings", Action.CALENDAR_READ),
+                Entry(_("设置标准"), "scale", "standards:list", Action.CALENDAR_READ),
                 Entry(_("开办清单"), "flag", "pages:first_run", Action.SETTING_EDIT),
                 Entry(_("后台任务"), "job", "jobs:list", Action.JOB_READ),
                 Entry(_("用户与任职"), "user", "accounts:people", Action.ACCOUNT_READ),
@@ -96,7 +116,11 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             "",
             (
                 Entry(_("要办的事"), "today", "pages:portal", Action.PORTAL_ENTER),
+                Entry(_("通知"), "bell", "notices:portal", Action.NOTICE_READ_OWN, unread_count),
                 Entry(_("课程备案"), "clipboard", "filings:portal", Action.FILING_READ_OWN),
+                Entry(_("许可事项"), "licence", "journeys:own_list", Action.JOURNEY_READ_OWN),
+                Entry(_("文书"), "seal", "papers:portal", Action.PAPER_READ_OWN),
+                Entry(_("教职员工"), "users", "staff:portal_list", Action.STAFF_KEEP_OWN),
                 Entry(_("资金监管"), "bank", "fees:portal_account", Action.ESCROW_READ_OWN),
                 Entry(_("处理进度"), "job", "jobs:portal_list", Action.JOB_READ),
             ),
@@ -112,12 +136,13 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
 
 @dataclass(frozen=True)
 class Link:
-    """An entry as the template prints it."""
+    """An entry as the template prints it; `count` is asked for when it is printed, once."""
 
     label: str | Promise
     icon: str
     url: str
     current: bool
+    count: Any = 0
 
 
 def entrance_of_path(path: str) -> str:
@@ -149,6 +174,11 @@ def _current(urls: Iterable[str], path: str) -> str:
 _ROOTS = ("/", "/desk/", "/portal/", "/field/")
 
 
+def _counted(entry: Entry, actor: Actor) -> Any:
+    count = entry.count
+    return 0 if count is None else SimpleLazyObject(lambda: count(actor))
+
+
 def sections_for(*, entrance: str, actor: Actor, path: str) -> list[dict[str, Any]]:
     """The sections with at least one entry the actor may open."""
     shown = [(section, _shown(section.entries, actor)) for section in NAVIGATION[entrance]]
@@ -157,7 +187,8 @@ def sections_for(*, entrance: str, actor: Actor, path: str) -> list[dict[str, An
         {
             "label": section.label,
             "links": [
-                Link(entry.label, entry.icon, url, current=url == current) for entry, url in pairs
+                Link(entry.label, entry.icon, url, url == current, _counted(entry, actor))
+                for entry, url in pairs
             ],
         }
         for section, pairs in shown

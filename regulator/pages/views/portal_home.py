@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,8 @@ from institutions.selectors.filings import (
     portal_figures,
     uploads_of,
 )
+from institutions.selectors.notices import unread_count
+from institutions.selectors.staff_watch import own_gaps
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.kernel.actors import Actor
@@ -35,7 +38,7 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     figures = portal_figures(institution)
     context = {
         "institution": institution,
-        "items": _to_do(institution, figures),
+        "items": [*_to_do(institution, figures), *_to_read(actor)],
         "figures": figures,
         "stats": _stats(figures),
         "decided": own_filings(actor).filter(decided_at__isnull=False)[:RECENT],
@@ -44,8 +47,23 @@ def portal_home(request: HttpRequest) -> HttpResponse:
 
 
 def _to_do(institution: Institution, figures: PortalFigures) -> list[dict[str, Any]]:
-    found = (*_to_correct(institution, figures), *_to_hand_in(institution, figures))
+    found = (
+        *_to_correct(institution, figures),
+        *_to_hand_in(institution, figures),
+        _staff(institution),
+    )
     return [item for item in found if item]
+
+
+def _to_read(actor: Actor) -> list[dict[str, Any]]:
+    count = unread_count(actor)
+    item = _item(
+        count,
+        ngettext("%(n)d 条未读通知", "%(n)d 条未读通知", count),
+        _("主管部门的决定和提醒，请逐条打开。"),
+        f"{reverse('notices:portal')}?state=unread",
+    )
+    return [item] if item else []
 
 
 def _to_correct(
@@ -83,6 +101,16 @@ def _to_hand_in(
         state="current",
     )
     return rows, waiting
+
+
+def _staff(institution: Institution) -> dict[str, Any]:
+    waiting = own_gaps(institution, timezone.localdate())
+    return _item(
+        waiting,
+        ngettext("%(n)d 名教职员工有要补的", "%(n)d 名教职员工有要补的", waiting),
+        _("证书、合同或查询有缺漏，打开名单逐人处理。"),
+        reverse("staff:portal_list"),
+    )
 
 
 def _item(count: int, title: str, text: str, url: str, *, state: str = "todo") -> dict[str, Any]:

@@ -37,6 +37,7 @@ def provider(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "account": gathered.account,
         "inspection": gathered.inspection,
         "current_count": gathered.current_count,
+        "staff": gathered.staff,
         "page": Paginator(gathered.classes, PAGE_ROWS).get_page(request.GET.get("page")),
         "today": today,
     }

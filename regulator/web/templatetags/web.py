@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import Textarea
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
@@ -316,13 +317,17 @@ def with_class(field: Any, css: str) -> SafeString:
     """The bound field's widget with a class added to its own.
 
     A date goes into a date input as ISO 8601, whatever the page's language: browsers take no other.
+    What is written at length is Chinese data, on an English page too.
     """
     widget = field.field.widget
     iso = _ISO_FORMATS.get(getattr(widget, "input_type", ""))
     if iso:
         widget.format = iso
     own = widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{own} {css}".strip()})
+    attrs = {"class": f"{own} {css}".strip()}
+    if isinstance(widget, Textarea):
+        attrs["lang"] = "zh"
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

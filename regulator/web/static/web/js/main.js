@@ -3,6 +3,7 @@ import { bindCountdowns } from "./countdown.js";
 import { bindForms } from "./forms.js";
 import { bindMenus } from "./menus.js";
 import { bindPages } from "./pages.js";
+import { bindPlaces } from "./places.js";
 import { bindPreferences } from "./preferences.js";
 import { bindTables } from "./tables.js";
 import { bindUploads } from "./uploads.js";
@@ -11,6 +12,7 @@ function bind(root) {
   bindCountdowns(root);
   bindForms(root);
   bindPages(root);
+  bindPlaces(root);
   bindPreferences(root);
   bindTables(root);
   bindUploads(root);

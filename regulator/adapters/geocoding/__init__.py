@@ -1,0 +1,1 @@
+"""Where an address lies: geopy geocoders of Baidu and Tianditu, and an offline gazetteer."""
