@@ -30,6 +30,7 @@ ROLES = (
 )
 ENTRANCES = ("/", "/account/", "/desk/", "/portal/", "/field/", "/parent/")
 _PARTS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d[\d-]*")
+_LINKS = "a[href]:not([download])"
 _DOWNLOAD = re.compile(r"export=|/files/|\.(json|xlsx|csv|pdf|py|html)$|/template/|/admin/")
 # What a sentence of ours would contain; quotation marks and 元 in data stand in lang="zh".
 _HAN_OUTSIDE_DATA = """() => {
@@ -52,7 +53,7 @@ def shape(url: str) -> str:
 
 
 def crawl(page: Page, *, most: int) -> Iterator[str]:
-    """Visit one page of every kind, from the entrances, by links alone."""
+    """Visit one page of every kind, from the entrances, by links alone; downloads are no pages."""
     waiting, seen = list(ENTRANCES), set()
     while waiting and len(seen) < most:
         path = waiting.pop(0)
@@ -65,7 +66,7 @@ def crawl(page: Page, *, most: int) -> Iterator[str]:
             continue
         assert response.status < 400, f"{path} answered {response.status}"
         yield path
-        links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        links = page.eval_on_selector_all(_LINKS, "all => all.map(one => one.href)")
         own = urlsplit(page.url).netloc
         waiting += [
             urldefrag(link).url.split(own, 1)[1]

@@ -63,7 +63,7 @@ def test_a_district_has_good_and_bad_filings_and_a_whole_chain(
     copy_database: CopyDatabase, settings: Any
 ) -> None:
     with copy_database():
-        district = seed(2026)
+        district = seed(2027)
         outcomes = Counter(outcome for outcome, _ in district["findings"])
         assert sum(outcomes.values()) == 90
         assert set(outcomes) >= {"clear", "flagged", "invalid"}

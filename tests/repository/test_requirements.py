@@ -29,6 +29,7 @@ IMPORT_NAMES = {
     "python-calamine": "python_calamine",
     "python-stdnum": "stdnum",
     "opencc-python-reimplemented": "opencc",
+    "pillow": "PIL",
 }
 
 

@@ -56,6 +56,28 @@ def test_working_days_reach_from_nothing_to_a_year(text):
     assert parse_value(spec(SettingKind.WORKDAYS), text) == int(text)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (SettingKind.PERCENT, "0", 0),
+        (SettingKind.PERCENT, "50%", 50),
+        (SettingKind.PERCENT, "100", 100),
+        (
+            SettingKind.PERCENT,
+            "101",
+            Refusal("setting.percent_unreadable", {"least": 0, "most": 100}),
+        ),
+        (SettingKind.PERCENT, "", Refusal("setting.percent_unreadable", {"least": 0, "most": 100})),
+        (SettingKind.MONTHS, "0", Refusal("setting.months_unreadable", {"least": 1, "most": 60})),
+        (SettingKind.MONTHS, "1", 1),
+        (SettingKind.MONTHS, "60", 60),
+        (SettingKind.MONTHS, "61", Refusal("setting.months_unreadable", {"least": 1, "most": 60})),
+    ],
+)
+def test_a_share_and_an_interval_have_their_bounds(kind, text, value):
+    assert parse_value(spec(kind), text) == value
+
+
 def test_a_default_that_does_not_fit_is_refused_when_the_table_is_read():
     with pytest.raises(ValueError, match="review_workdays"):
         read_specs([ROW | {"default": "很快"}])

@@ -35,7 +35,7 @@ def start(number: int) -> None:
         kind="filing.review",
         subject=Subject("filing", str(number)),
         starts_on=date(2026, 12, 30),
-        workdays=3,
+        amount=3,
     )
 
 

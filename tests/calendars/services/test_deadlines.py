@@ -54,7 +54,7 @@ def started(actor, at, *, starts_on, workdays, key=SUBJECT.key) -> Deadline:
             kind="filing.review",
             subject=Subject(SUBJECT.kind, key),
             starts_on=starts_on,
-            workdays=workdays,
+            amount=workdays,
         )
         append_event(
             division=actor.division,

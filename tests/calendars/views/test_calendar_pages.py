@@ -15,7 +15,7 @@ from regulator.kernel.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
 # Session, user, desks, stand-ins; the session is saved again in a savepoint.
-SIGNED_IN = 7
+SIGNED_IN = 8
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_the_list_asks_the_database_the_same_at_any_length(
     login_as(client, "fee_supervisor")
     client.get(reverse("fees:escrow_accounts"))
     # Seven for the session and the desk; states, missing, count, rows.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("fees:escrow_accounts"))
 
 

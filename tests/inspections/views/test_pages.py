@@ -24,7 +24,7 @@ from tests.district import LoginAs, MakeActor
 from tests.inspections.town import AT, DRAWN_AT, Town, committed, drawn, frozen
 
 STRANGE = "510116-2026-999"
-DRAW_LIST_QUERIES = 9  # session and desk included
+DRAW_LIST_QUERIES = 10  # session, desk and unread notices included
 
 
 def url(name: str, *args: Any) -> str:

@@ -17,11 +17,14 @@ from institutions.core.licence_states import (
 
 ALLOWED = {
     "pending": ["grant"],
-    "in_force": ["suspend", "expire", "revoke", "cancel"],
-    "suspended": ["resume", "expire", "revoke", "cancel"],
-    "expired": ["cancel"],
+    "in_force": ["suspend", "expire", "revoke", "annul", "withdraw", "replace", "cancel"],
+    "suspended": ["resume", "expire", "revoke", "annul", "withdraw", "replace", "cancel"],
+    "expired": ["replace", "cancel"],
     "cancelled": [],
     "revoked": ["cancel"],
+    "annulled": ["cancel"],
+    "withdrawn": ["cancel"],
+    "replaced": [],
 }
 BASES = {
     "grant": "《中华人民共和国民办教育促进法》第十七条、第十八条",
@@ -29,6 +32,9 @@ BASES = {
     "resume": "《中华人民共和国行政处罚法》第九条",
     "expire": "《中华人民共和国行政许可法》第五十条",
     "revoke": "《中华人民共和国民办教育促进法》第六十二条",
+    "annul": "《中华人民共和国行政许可法》第六十九条",
+    "withdraw": "《中华人民共和国行政许可法》第八条",
+    "replace": "《中华人民共和国行政许可法》第四十九条",
     "cancel": "《中华人民共和国行政许可法》第七十条",
 }
 GOOD = LicenceFacts(
@@ -77,6 +83,11 @@ def test_moves_from_a_state_are_those_of_the_matrix() -> None:
         ("expire", {"valid_before": None}, ["licence.validity_missing"]),
         ("suspend", {"reason": " "}, ["licence.reason_missing"]),
         ("revoke", {"decision_number": ""}, ["licence.decision_missing"]),
+        ("annul", {"decision_number": ""}, ["licence.decision_missing"]),
+        ("withdraw", {"decision_number": " "}, ["licence.decision_missing"]),
+        ("annul", {"reason": ""}, ["licence.reason_missing"]),
+        ("withdraw", {"reason": ""}, ["licence.reason_missing"]),
+        ("replace", {"reason": ""}, ["licence.reason_missing"]),
         ("cancel", {"reason": ""}, ["licence.reason_missing"]),
     ],
 )

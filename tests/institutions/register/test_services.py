@@ -30,6 +30,7 @@ from institutions.services.register import (
     move_licence,
     record_licence,
     register_institution,
+    take_licence_move,
     verify_institution,
 )
 from regulator.audit.models import Event
@@ -233,8 +234,20 @@ def test_another_departments_officer_may_not_decide_on_the_licence(
 ) -> None:
     stranger = make_actor("licensing_officer", department="sport")
     assert refused_codes(
-        lambda: move_licence(licence=licensed, move="cancel", reason="申请", actor=stranger, at=AT)
+        lambda: take_licence_move(licence=licensed, move="expire", actor=stranger, at=AT)
     ) == ["policy.other_department"]
+
+
+@pytest.mark.parametrize("move", ["suspend", "revoke", "annul", "withdraw", "replace", "cancel"])
+def test_no_officer_takes_a_licence_away_at_the_desk(
+    licensed: Licence, officer: Actor, move: str
+) -> None:
+    before = Event.objects.count()
+    assert refused_codes(
+        lambda: take_licence_move(licence=licensed, move=move, reason="理由", actor=officer, at=AT)
+    ) == ["licence.by_journey_only"]
+    licensed.refresh_from_db()
+    assert (licensed.state, Event.objects.count()) == ("in_force", before)
 
 
 def test_a_corrected_paper_keeps_its_state(licensed: Licence, officer: Actor) -> None:

@@ -25,6 +25,12 @@ AT = datetime(2026, 11, 1, 1, 0, tzinfo=UTC)
 Wakes = list[tuple[str, int]]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests' messages may lie in this process's broker: here none does unless said."""
+    monkeypatch.setattr(sweep, "calls_waiting", lambda: 0)
+
+
 def _queued(**columns: Any) -> Job:
     job = enqueue(kind="tests.count", division=HERE, params={"rows": 3}, actor=SYSTEM, at=AT)
     Job.objects.filter(pk=job.pk).update(**(columns or {"kind": "tests.count"}))

@@ -23,7 +23,7 @@ from tests.jobs.tasks import sent_wakes
 pytestmark = pytest.mark.django_db
 
 # Session, user, desks, stand-ins, the session saved; then the count and the rows.
-QUERIES_OF_LIST = 9
+QUERIES_OF_LIST = 10
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from institutions.core.register.headers import is_resident_id_header, read_headers
+from institutions.core.register.id_numbers import without_id_numbers
 from institutions.core.register.listing import judge_rows
 from institutions.core.register.naming import NameKind, has_organisation_form, kind_of
 from institutions.core.register.places import DivisionPlace, PlaceMatch, match_place
 from institutions.core.register.refusals import ImportScope, row_refusals
-from institutions.core.register.rows import read_row, without_id_numbers
+from institutions.core.register.rows import read_row
 from institutions.core.register.text import has_house_number, match_key, same_address
 
 HOME = DivisionPlace("510116", "双流区", "成都市")
