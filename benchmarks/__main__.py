@@ -17,10 +17,12 @@ from benchmarks.measuring import Entry
 RESULTS = Path(__file__).with_name("results.json")
 # Name of the contract → the module that measures it.
 MODULES = {
+    "licensing.deadline": "benchmarks.licensing_deadline",
     "filings.engine": "benchmarks.filings_engine",
     "draw.sample": "benchmarks.draw_sample",
     "checklists.pdf": "benchmarks.checklists_pdf",
     "register.search": "benchmarks.register_search",
+    "register.nearby": "benchmarks.register_nearby",
 }
 
 

@@ -44,7 +44,8 @@ CHROMIUM_ARGUMENTS = [
 class Shot:
     """A picture: who looks (empty: anyone), where, and what is followed from there.
 
-    A step of `follow` is the selector of a link, or an address that begins with `./`.
+    A step of `follow` is the selector of a link, or an address that begins with `./`. `whole`
+    takes the page to its end.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Shot:
     follow: tuple[str, ...] = ()
     width: int = DESK_WIDTH
     language: str = "zh-hans"
+    whole: bool = False
 
 
 SHOTS = (
@@ -85,6 +87,24 @@ SHOTS = (
         "/desk/register/",
         ("main tbody a[href*='/register/']",),
     ),
+    Shot("desk-licensing", "licensing_officer", "/desk/"),
+    Shot("desk-journeys", "licensing_officer", "/desk/journeys/"),
+    Shot(
+        "desk-journey",
+        "licensing_officer",
+        "/desk/journeys/?kind=reregistration",
+        ("main tbody a[href^='/desk/journeys/']",),
+        whole=True,
+    ),
+    Shot(
+        "desk-overdue",
+        "licensing_officer",
+        "/desk/journeys/?kind=missed_deadline",
+        ("main tbody a[href^='/desk/journeys/']",),
+        whole=True,
+    ),
+    Shot("desk-wave", "licensing_officer", "/desk/waves/", ("main a[href^='/desk/waves/0']",)),
+    Shot("portal-journeys", "institution_manager", "/portal/journeys/"),
     Shot("desk-draw", "inspection_coordinator", "/desk/draws/", ("main tbody a[href*='/draws/']",)),
     Shot(
         "desk-ceremony",
@@ -172,7 +192,7 @@ def take(browser: Browser, shot: Shot, known: dict[str, tuple[str, str]]) -> Non
     for step in shot.follow:
         page.goto(urljoin(page.url, step if step.startswith("./") else address(page, step)))
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=str(FOLDER / f"{shot.name}.png"))
+    page.screenshot(path=str(FOLDER / f"{shot.name}.png"), full_page=shot.whole)
     context.close()
 
 
