@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.serving import Served
@@ -114,9 +115,9 @@ def test_the_chosen_theme_and_text_size_stay_and_nothing_typed_is_lost(
     page.goto("/login/")
     page.fill("input[name=username]", "typed")
     page.click(".masthead__inner > .preferences .preferences__to-dark")
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.click(".masthead__inner > .preferences .preferences__to-large")
-    page.wait_for_function("document.documentElement.dataset.text === 'large'")
+    expect(page.locator("html")).to_have_attribute("data-text", "large")
     assert page.input_value("input[name=username]") == "typed"
     page.reload()
     assert page.evaluate("({...document.documentElement.dataset})") == {

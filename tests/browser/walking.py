@@ -257,7 +257,7 @@ def read_dice(page: Page, number: str, *, reading: str, again: str, witnesses: s
     page.goto(f"/desk/draws/{number}/ceremony/")
     field = page.locator("[name=reading]")
     # The page counts down and shows the form by itself when the time has come.
-    field.wait_for(timeout=90_000)
+    field.wait_for(timeout=180_000)
     field.fill(reading)
     page.fill("[name=again]", again)
     page.fill("[name=witnesses]", witnesses)

@@ -30,17 +30,19 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _parent(pid: int) -> int | None:
+    """The living process's parent; None where it has ended or is a zombie."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if fields[0] == "Z" else int(fields[1])
+
+
 def _descendants(pid: int) -> set[int]:
     """Every living process below `pid`."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if fields[0] != "Z":
-                parents[int(entry.name)] = int(fields[1])
+    running = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    parents = {child: _parent(child) for child in running}
     found, added = {pid}, True
     while added:
         more = {child for child, parent in parents.items() if parent in found} - found
@@ -50,18 +52,15 @@ def _descendants(pid: int) -> set[int]:
 
 
 def _alive(pids: set[int]) -> set[int]:
-    return {pid for pid in pids if pid in _all_processes()}
-
-
-def _all_processes() -> set[int]:
-    return _descendants(1) | _descendants(os.getpid())
+    """Asked one by one: in a listing an orphan can stand below a parent that is gone already."""
+    return {pid for pid in pids if _parent(pid) is not None}
 
 
 def _await_gone(pids: set[int], *, within_s: float) -> set[int]:
     ends_s = time.monotonic() + within_s
-    while _alive(pids) and time.monotonic() < ends_s:
+    while (left := _alive(pids)) and time.monotonic() < ends_s:
         time.sleep(0.05)
-    return _alive(pids)
+    return left
 
 
 @contextmanager

@@ -105,9 +105,9 @@ def test_a_broker_that_is_down_costs_time_only(monkeypatch: pytest.MonkeyPatch) 
     def down(*_args: object, **_options: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(current_app, "send_task", down)
-    assert sweep_jobs(at=job.wake_at) == SweepReport(woken=0, ended=0)
-    monkeypatch.undo()
+    with monkeypatch.context() as broker:
+        broker.setattr(current_app, "send_task", down)
+        assert sweep_jobs(at=job.wake_at) == SweepReport(woken=0, ended=0)
     job.refresh_from_db()
     assert job.state == "queued"
     assert sweep_jobs(at=job.wake_at) == SweepReport(woken=1, ended=0)
