@@ -63,6 +63,40 @@ class PaceUnit:
         return self.last_school_year is None or school_year <= self.last_school_year
 
 
+@dataclass(frozen=True)
+class WeekPace:
+    """进度周表: the week of the term in which a district's schools begin a unit.
+
+    `unit` is the number of a PaceUnit or its title (a title also where the book numbers none);
+    `revision` empty means the book that the cohort uses. `week` counts Monday to Sunday from 1, the
+    week of the term's first day. The row binds classes that start in `starts_on` (None: ever) up to
+    the day before `ends_before`; `basis` is what the bureau named.
+    """
+
+    subject: str
+    edition: str
+    grade: int
+    term: int
+    unit: str
+    week: int
+    revision: str = ""
+    starts_on: date | None = None
+    ends_before: date | None = None
+    basis: str = ""
+
+    def binds(self, day: date) -> bool:
+        """Whether a class that starts on that day is held to it."""
+        begun = self.starts_on is None or self.starts_on <= day
+        return begun and (self.ends_before is None or day < self.ends_before)
+
+    def speaks_of(self, unit: PaceUnit) -> bool:
+        """Whether the row is about that unit of a book."""
+        book = (self.subject, self.edition, self.grade, self.term)
+        if book != (unit.subject, unit.edition, unit.grade, unit.term):
+            return False
+        return self.revision in ("", unit.revision) and self.unit in (unit.number, unit.title)
+
+
 # The oldest rows of the unit table say 2021, the first year that was looked up, not the first
 # year of the book.
 TABLE_STARTS = 2021
@@ -146,3 +180,4 @@ class ReferenceTables:
     aliases: tuple[SubjectAlias, ...]
     activities: tuple[Activity, ...]
     prices: tuple[PriceBand, ...]
+    weeks: tuple[WeekPace, ...] = ()
