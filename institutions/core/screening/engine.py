@@ -68,7 +68,8 @@ def screen_row(raw: RawRow, context: ScreeningContext) -> RowResult:
     if not isinstance(row, FilingRow):
         finding = _form_finding(row)
         return RowResult(raw.number, RowOutcome.INVALID.value, (finding,), None)
-    facts = Facts(row, context, Reading(row, context.index))
+    bound = context.for_class(row.starts_on)
+    facts = Facts(row, bound, Reading(row, bound.index))
     findings = tuple(_findings(facts))
     return RowResult(raw.number, _outcome(findings), findings, row)
 

@@ -32,6 +32,8 @@ class ScreeningContext:
     `editions` is the shipped edition by school subject, `price_group` the shipped group of guide
     prices; what the bureau entered for the day of a fact (`entered`) goes before them. The
     `wider_price_groups` bind it too. `index` is the matching automaton of the tables.
+    `grade_editions` ((subject, grade) → edition) is the bureau's own table and goes before both.
+    `by_start` holds, by first day and in order, what binds classes that start on or after it.
     """
 
     division: str
@@ -44,10 +46,23 @@ class ScreeningContext:
     index: TopicIndex = field(repr=False)
     wider_price_groups: tuple[str, ...] = ()
     entered: EnteredSettings = field(default_factory=EnteredSettings)
+    grade_editions: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    by_start: tuple[tuple[date, ScreeningContext], ...] = field(default=(), repr=False)
 
-    def edition_on(self, subject: str, day: date) -> str:
-        """The edition of a school subject on a day, or nothing."""
-        return self.entered.edition_on(subject, day) or self.editions.get(subject, "")
+    def for_class(self, starts_on: date) -> ScreeningContext:
+        """The context with the tables that bind a class which starts on that day."""
+        bound = self
+        for first_day, context in self.by_start:
+            if first_day > starts_on:
+                break
+            bound = context
+        return bound
+
+    def edition_on(self, subject: str, day: date, *, grade: int) -> str:
+        """The edition of a school subject in a grade on a day, or nothing."""
+        in_table = self.grade_editions.get((subject, grade))
+        entered = in_table or self.entered.edition_on(subject, day)
+        return entered or self.editions.get(subject, "")
 
     def price_groups_on(self, day: date) -> tuple[str, ...]:
         """The groups whose guide prices bind a fee of that day, the nearest first."""

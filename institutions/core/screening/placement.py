@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from institutions.core.screening.facts import Facts
 from institutions.core.screening.grades import FIRST_SENIOR_GRADE, grade_name, stage_name, stage_of
@@ -19,13 +19,19 @@ _TERM_NAMES = {0: "", 1: "上册", 2: "下册"}
 class Cohort:
     """The pupils a class is judged by: their grade, school year and how far they may have got.
 
-    `latest_term` is the term of the last day, or 0 when the calendar does not say.
+    `latest_term` is the term of the last day, or 0 when the calendar does not say. `edition` is
+    the grade's own; `grade_editions` has that of other grades where the bureau's table names them.
     """
 
     grade: int
     school_year: int
     latest_term: int
     edition: str
+    grade_editions: Mapping[int, str] = field(default_factory=dict)
+
+    def edition_of(self, grade: int) -> str:
+        """The edition that these pupils use in a grade."""
+        return self.grade_editions.get(grade, self.edition)
 
     def year_of_grade(self, grade: int) -> int:
         """The school year in which these pupils are in another grade."""
@@ -50,15 +56,18 @@ class TopicPlace:
         return stage_of(self.grade)
 
 
-def cohort_of(facts: Facts, *, edition: str) -> Cohort:
+def cohort_of(facts: Facts, *, subject: str) -> Cohort:
     """The cohort of a row on its last day; a break belongs to the term before it."""
+    context = facts.context
+    edition = context.edition_on(subject, facts.row.starts_on, grade=facts.row.lowest_grade)
+    by_grade = {at: one for (name, at), one in context.grade_editions.items() if name == subject}
     day = facts.row.ends_on
     grade = facts.row.lowest_grade
     answer = facts.calendar.grade_day(day, grade)
     trusted = answer.is_known and answer.confidence not in (Confidence.LOW, Confidence.NONE)
     if trusted and answer.school_year is not None:
-        return Cohort(grade, answer.school_year, answer.latest_term, edition)
-    return Cohort(grade, usual_school_year(day), 0, edition)
+        return Cohort(grade, answer.school_year, answer.latest_term, edition, by_grade)
+    return Cohort(grade, usual_school_year(day), 0, edition, by_grade)
 
 
 def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
@@ -67,7 +76,7 @@ def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
     A unit of the cohort's own books decides. Without one, other years' books of the edition and
     the negative list's own note do, when they agree that the topic comes later.
     """
-    books = [unit for unit in entry.units if unit.edition == cohort.edition]
+    books = [unit for unit in entry.units if unit.edition == cohort.edition_of(unit.grade)]
     own = [unit for unit in books if unit.in_use(cohort.year_of_grade(unit.grade))]
     if own:
         return _earliest_unit(own)
@@ -75,7 +84,7 @@ def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
     places += [_place_of_item(item) for item in _placing(entry.items, cohort.grade)]
     if places:
         return min(places, key=lambda one: (one.grade, one.term, not one.is_certain))
-    others = [unit for unit in entry.units if unit.edition != cohort.edition]
+    others = [unit for unit in entry.units if unit.edition != cohort.edition_of(unit.grade)]
     if not others:
         return None
     first = _earliest_unit(others)

@@ -97,6 +97,15 @@ class WeekPace:
         return self.revision in ("", unit.revision) and self.unit in (unit.number, unit.title)
 
 
+@dataclass(frozen=True)
+class GradeEdition:
+    """版本表: the edition that a division's schools use for a subject in one grade."""
+
+    subject: str
+    grade: int
+    edition: str
+
+
 # The oldest rows of the unit table say 2021, the first year that was looked up, not the first
 # year of the book.
 TABLE_STARTS = 2021
@@ -181,3 +190,4 @@ class ReferenceTables:
     activities: tuple[Activity, ...]
     prices: tuple[PriceBand, ...]
     weeks: tuple[WeekPace, ...] = ()
+    editions: tuple[GradeEdition, ...] = ()

@@ -132,7 +132,8 @@ def judge_pace(facts: Facts, limits: Limits) -> Outcome:
 
 def _missing_books(facts: Facts, subjects: tuple[str, ...]) -> str:
     for subject in subjects:
-        edition = facts.context.edition_on(subject, facts.row.starts_on)
+        grade = facts.row.lowest_grade
+        edition = facts.context.edition_on(subject, facts.row.starts_on, grade=grade)
         if (subject, edition) not in facts.context.index.unit_books:
             return f"{edition or '本区未设定版本的'}{subject}教材目录"
     return ""
@@ -205,7 +206,7 @@ def _volume_pace(facts: Facts, volume: Volume, cohort: Cohort) -> Iterator[Hit]:
 
 
 def _cohort(facts: Facts, subject: str) -> Cohort:
-    return cohort_of(facts, edition=facts.context.edition_on(subject, facts.row.starts_on))
+    return cohort_of(facts, subject=subject)
 
 
 def _outcome(hits: Iterable[Hit], basis: LegalBasis) -> Outcome:
