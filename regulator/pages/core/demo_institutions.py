@@ -23,6 +23,8 @@ _STATES = (
 _KINDS = (("subject", 26), ("culture_arts", 34), ("sport", 24), ("science", 16))
 # Of the subject institutions in force the first few and every third further one.
 _LATE_AT_LEAST, _LATE_EVERY = 3, 3
+_HAND_OVER_EVERY = 19
+_TRADE_DEPARTMENTS = {"culture_arts": "culture_tourism"}
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -135,6 +137,8 @@ def _institution(
     # Some subject institutions are companies still: the wave of re-registration is about them.
     is_late = is_subject and state == "in_force" and wants_late
     is_company = is_late or (not is_subject and random.random() < 0.7)
+    # Some of the activities wait to be handed over to the department of their trade.
+    is_to_hand_over = not is_subject and state == "in_force" and number % _HAND_OVER_EVERY == 0
     founded = date(random.randint(2012, 2022), random.randint(1, 12), random.randint(1, 28))
     starts, ends = _licence_dates(state, random)
     numbered = is_subject or random.random() < 0.6
@@ -149,9 +153,9 @@ def _institution(
         category="subject" if is_subject else "non_subject",
         activity="" if is_subject else kind,
         legal_form="for_profit" if is_company else "non_profit",
-        department={"culture_arts": "culture_tourism"}.get(kind, kind)
-        if not is_subject
-        else "education",
+        department="education"
+        if is_subject or is_to_hand_over
+        else _TRADE_DEPARTMENTS.get(kind, kind),
         credit_code=_credit_code("91" if is_company else "52", division, random),
         licence_number=_licence_number(
             division, number, nature="8" if is_subject and not is_late else "7"

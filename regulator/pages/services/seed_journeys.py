@@ -223,7 +223,7 @@ _WAYS = (_finished, _under_way, _converting, _idle)
 def _seed_life(bureau: Bureau, others: Sequence[Seeded], today: date) -> None:
     """A few ordinary journeys of licences that end soon, and one that puts something right."""
     standing = [
-        one for one in others if one.plan.state == "in_force" and one.plan.department == "education"
+        one for one in others if one.plan.state == "in_force" and one.plan.category == "subject"
     ]
     ending = sorted(standing, key=lambda one: one.plan.licence_ends_before)[1:5]
     day = today - timedelta(days=20)
