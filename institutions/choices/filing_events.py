@@ -19,4 +19,7 @@ FILING_EVENT_LABELS: Words = {
     "filing.finding_decided": _("判断备案的待定发现"),
     "filing.approved": _("备案通过"),
     "filing.returned": _("备案退回"),
+    "filing.revoked": _("撤销备案通过"),
+    "filing.adopted": _("备案变更通过"),
+    "filing.amended": _("备案内容改为变更后的版本"),
 }

@@ -39,6 +39,8 @@ STATE_LABELS: Words = {
     "approved": _("已通过"),
     "returned": _("已退回"),
     "withdrawn": _("已撤回"),
+    "revoked": _("已撤销通过"),
+    "adopted": _("变更已生效"),
 }
 STATE_TONES: Mapping[str, str] = {
     "draft": NEUTRAL,
@@ -46,6 +48,8 @@ STATE_TONES: Mapping[str, str] = {
     "approved": OK,
     "returned": BREACH,
     "withdrawn": NEUTRAL,
+    "revoked": BREACH,
+    "adopted": OK,
 }
 OUTCOME_LABELS: Words = OUTCOME_TITLES
 OUTCOME_TONES: Mapping[str, str] = {
@@ -72,6 +76,8 @@ MOVE_LABELS: Words = {
     "approve": _("通过"),
     "send_back": _("退回"),
     "withdraw": _("撤回"),
+    "revoke_approval": _("撤销通过"),
+    "adopt": _("通过变更"),
 }
 
 # Plain lists: a model's choices may not hold enum members.
@@ -101,6 +107,9 @@ FILING_REFUSAL_TEXTS: Words = {
     "filing.remedy_decide": _("打开这一项，由您判断并写明理由。"),
     "filing.reason_missing": _("退回要写明理由，机构才知道改什么。"),
     "filing.withdrawal_reason_missing": _("已通过的班要撤回，须写明理由（例如不再开班）。"),
+    "filing.not_heard": _("没有告知机构并听取答复，不能撤销通过。"),
+    "filing.remedy_hear": _("从复核页面发出告知，等机构答复或者答复期满。"),
+    "filing.revocation_reason_missing": _("撤销通过要写明理由；理由会公示。"),
     "filing.not_in_review": _("这个备案现在是“%(filing_state)s”，不在审核中。"),
     "filing.nothing_to_decide": _("“%(rule)s”一项没有需要人工判断的内容。"),
     "filing.decision_reason_missing": _("对“%(rule)s”作决定要写明理由。"),

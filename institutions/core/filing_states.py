@@ -16,6 +16,9 @@ from regulator.accounts.core.actions import Action
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.outcomes import Refusal
 
+# What was approved is taken back only after the party was told and heard.
+REVOKING = LegalBasis("中华人民共和国行政许可法", "", "第七条、第八条、第六十九条")
+
 
 class FilingState(StrEnum):
     """Where a filing stands."""
@@ -25,6 +28,8 @@ class FilingState(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+    ADOPTED = "adopted"
 
 
 class Verdict(StrEnum):
@@ -86,6 +91,21 @@ TRANSITIONS: dict[str, Transition] = {
             FILING,
             clock="review_ends",
         ),
+        Transition(
+            "adopt",
+            (FilingState.SUBMITTED,),
+            FilingState.ADOPTED,
+            Action.FILING_REVIEW,
+            FILING,
+            clock="review_ends",
+        ),
+        Transition(
+            "revoke_approval",
+            (FilingState.APPROVED,),
+            FilingState.REVOKED,
+            Action.FILING_REVIEW,
+            REVOKING,
+        ),
     )
 }
 
@@ -97,6 +117,8 @@ class FilingFacts:
     `breaches` are the rule codes of standing breaches, `undecided` those of undetermined findings
     without a decision; `cleared` and `found_breach` those an officer decided. `reason` is what the
     actor gave: the return's reasons, the statement with a breach, why an approved one goes.
+    `amends_state` is the state of the approved filing that a change (变更) would alter.
+    `was_heard`: the institution was told of the re-screening and answered, or let the term pass.
     """
 
     state: FilingState
@@ -107,6 +129,8 @@ class FilingFacts:
     reason: str = ""
     wrong_licence: str = ""
     already_filed_as: str = ""
+    was_heard: bool = False
+    amends_state: FilingState | None = None
 
 
 def refusals(move: Transition, facts: FilingFacts) -> tuple[Refusal, ...]:
@@ -144,6 +168,12 @@ def _approving(facts: FilingFacts) -> Iterable[Refusal]:
         yield Refusal("filing.undecided", {"rule": rule}, FILING, "filing.remedy_decide")
 
 
+def _adopting(facts: FilingFacts) -> Iterable[Refusal]:
+    yield from _approving(facts)
+    if facts.amends_state is not FilingState.APPROVED:
+        yield Refusal("filing.original_not_standing", {}, FILING)
+
+
 def _returning(facts: FilingFacts) -> Iterable[Refusal]:
     if not facts.reason.strip():
         yield Refusal("filing.reason_missing", {}, FILING)
@@ -154,11 +184,20 @@ def _withdrawing(facts: FilingFacts) -> Iterable[Refusal]:
         yield Refusal("filing.withdrawal_reason_missing", {}, FILING)
 
 
+def _revoking(facts: FilingFacts) -> Iterable[Refusal]:
+    if not facts.was_heard:
+        yield Refusal("filing.not_heard", {}, REVOKING, "filing.remedy_hear")
+    if not facts.reason.strip():
+        yield Refusal("filing.revocation_reason_missing", {}, REVOKING)
+
+
 _GUARDS = {
     "submit": _submitting,
     "approve": _approving,
+    "adopt": _adopting,
     "send_back": _returning,
     "withdraw": _withdrawing,
+    "revoke_approval": _revoking,
 }
 
 

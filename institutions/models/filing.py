@@ -97,7 +97,9 @@ class Filing(FilingCells, PublicModel):
     """备案: one class as an institution files it, from submission to decision.
 
     Not the class itself and not its pupils. `ends_on` is the last day. `department` is who reviews
-    it. `version` counts submissions; the earlier ones are kept as `FilingVersion`.
+    it. `version` counts submissions; the earlier ones are kept as `FilingVersion`. A change (变更)
+    of an approved filing is a row of its own that `amends` it: the approved one stands and is
+    published until the change is adopted, and then takes its content over under its own number.
     """
 
     division_path: ClassVar[str | None] = "division"
@@ -106,6 +108,10 @@ class Filing(FilingCells, PublicModel):
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="filings")
     department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="+")
     number = models.CharField(max_length=32, unique=True)
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    change_reason = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
     state = FSMField(max_length=12, choices=STATE_CHOICES, default="draft", protected=False)
     digest = models.CharField(max_length=64)
@@ -172,6 +178,16 @@ class Filing(FilingCells, PublicModel):
     @transition(field=state, source=_sources("withdraw"), target=FilingState.WITHDRAWN.value)
     def withdraw(self, *, at: Any) -> None:
         """撤回: the institution takes it back."""
+        self.decided_at = at
+
+    @transition(field=state, source=_sources("adopt"), target=FilingState.ADOPTED.value)
+    def adopt(self, *, at: Any) -> None:
+        """变更通过: its content becomes the next version of the filing that it amends."""
+        self.decided_at = at
+
+    @transition(field=state, source=_sources("revoke_approval"), target=FilingState.REVOKED.value)
+    def revoke_approval(self, *, at: Any) -> None:
+        """撤销通过: the bureau takes its approval back, after notice and the answer."""
         self.decided_at = at
 
 

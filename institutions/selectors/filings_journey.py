@@ -47,6 +47,15 @@ def filing_journey(filing: Filing, today: date) -> list[Step]:
             reviewed,
             Step(_("机构改正"), "blocked", who=_named(filing.institution), note=note),
         ]
+    if filing.state == "adopted":
+        reviewed = Step(_("变更通过"), "done", on=decided_on, who=_department(filing))
+        return [first, reviewed, Step(_("原备案已改为变更后的内容"), "done", on=decided_on)]
+    if filing.state == "revoked":
+        note = _("通过已被撤销，不得再招生、上课。")
+        return [
+            first,
+            Step(_("撤销通过"), "done", on=decided_on, who=_department(filing), note=note),
+        ]
     return [first, Step(_("已撤回"), "done", on=decided_on, who=_named(filing.institution))]
 
 

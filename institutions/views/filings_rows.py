@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from institutions.core.filing_states import FilingState
+from institutions.core.filing_states import TRANSITIONS, FilingState
 from institutions.forms.filings import RowForm, StatementForm, WithdrawalForm
 from institutions.models import Filing, UploadRow
 from institutions.selectors.filings import (
@@ -155,7 +155,7 @@ def filing_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "reviews": list(filing.reviews.all()),
         "may_correct": filing.state == FilingState.RETURNED.value,
         "crumbs": crumbs((filing.number, "")),
-        "may_withdraw": filing.state != FilingState.WITHDRAWN.value,
+        "may_withdraw": FilingState(filing.state) in TRANSITIONS["withdraw"].sources,
     }
     return render(request, "portal/filings/filing.html", context)
 

@@ -13,7 +13,7 @@ from institutions.core.filing_states import (
     refusals,
 )
 
-STATES = ("draft", "submitted", "approved", "returned", "withdrawn")
+STATES = ("draft", "submitted", "approved", "returned", "withdrawn", "revoked")
 # By hand, from the sources named in docs/glossary.md and 国办发〔2018〕80号; not from the table.
 EXPECTED = {
     ("draft", "submit"): "submitted",
@@ -24,12 +24,13 @@ EXPECTED = {
     ("submitted", "withdraw"): "withdrawn",
     ("returned", "withdraw"): "withdrawn",
     ("approved", "withdraw"): "withdrawn",
+    ("approved", "revoke_approval"): "revoked",
 }
-MOVES = ("submit", "approve", "send_back", "withdraw")
+MOVES = ("submit", "approve", "send_back", "withdraw", "revoke_approval")
 
 
 def facts(state: str, **known: object) -> FilingFacts:
-    return FilingFacts(state=FilingState(state), **{"reason": "理由", **known})
+    return FilingFacts(state=FilingState(state), **{"reason": "理由", "was_heard": True, **known})
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -90,6 +91,14 @@ def test_a_return_and_the_withdrawal_of_an_approved_class_need_a_reason():
     assert codes("send_back", "submitted", reason=" ") == ["filing.reason_missing"]
     assert codes("withdraw", "approved", reason="") == ["filing.withdrawal_reason_missing"]
     assert codes("withdraw", "submitted", reason="") == []
+
+
+def test_an_approval_is_revoked_only_after_the_institution_was_heard_and_with_a_reason():
+    assert codes("revoke_approval", "approved", was_heard=False, reason=" ") == [
+        "filing.not_heard",
+        "filing.revocation_reason_missing",
+    ]
+    assert codes("revoke_approval", "approved") == []
 
 
 def test_every_reason_against_a_decision_is_given():
