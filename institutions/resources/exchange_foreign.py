@@ -19,7 +19,7 @@ from institutions.core.register.merging import (
 from institutions.core.register.refusals import ImportScope
 from institutions.core.register.rows import read_row
 from institutions.models import Institution
-from institutions.resources.exchange_lines import LineResource, Planned, kept_cells
+from institutions.resources.exchange_lines import LineTable, Planned, kept_cells
 from institutions.resources.exchange_reader import ROW
 from institutions.selectors.register_import import KnownRegister, known_register
 from institutions.selectors.register_places import division_place
@@ -27,7 +27,7 @@ from institutions.services.exchange_rows import RowContext, foreign_digest, writ
 from regulator.kernel.outcomes import Refusal, Refused
 
 
-class ForeignRegisterResource(LineResource[JudgedRow]):
+class ForeignRegisterLines(LineTable[JudgedRow]):
     """One row an institution, judged as any register list is, and merged without overwriting."""
 
     def __init__(self, context: RowContext, lines: Sequence[Mapping[str, str]]) -> None:

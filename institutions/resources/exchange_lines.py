@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -45,8 +46,44 @@ class Planned(Generic[Line]):
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-class LineResource(resources.Resource, Generic[Line]):
-    """One table. A subclass reads a row, finds what it means, plans it and writes it."""
+class LineTable(ABC, Generic[Line]):
+    """One table: reads a row, finds what it means, plans it and writes it."""
+
+    def __init__(self, context: RowContext, lines: Sequence[Mapping[str, str]]) -> None:
+        self.context = context
+        self.repeated = self.repeats(lines)
+
+    @abstractmethod
+    def repeats(self, lines: Sequence[Mapping[str, str]]) -> dict[int, int]:
+        """Rows of the whole file that say again what an earlier row spoke of."""
+
+    @abstractmethod
+    def prepare(self, lines: Sequence[Mapping[str, str]]) -> set[int]:
+        """Read what is held of the institutions that these rows mean; returns their keys."""
+
+    @abstractmethod
+    def planned(self, row: Mapping[str, str]) -> Planned[Line]:
+        """A row with its plan. Raises Refused with every reason."""
+
+    @abstractmethod
+    def write(self, planned: Planned[Line]) -> None:
+        """Write a planned row by its service. Raises Refused as the service does."""
+
+    def foresee(self, planned: Planned[Line]) -> None:
+        """In a dry run, bear in mind what a row would have written, for the rows after it."""
+
+    def name_of(self, row: Mapping[str, str]) -> str:
+        """What a message calls the row."""
+        return row.get("institution_name", "")
+
+    def refuse_repeated(self, number: int) -> None:
+        """Raise Refused for a row that says again what an earlier one spoke of."""
+        if number in self.repeated:
+            raise Refused(Refusal("exchange.repeated", {"row": self.repeated[number]}))
+
+
+class LineResource(resources.Resource):
+    """The library's steps over a table's rows."""
 
     class Meta:
         use_transactions = False
@@ -56,42 +93,17 @@ class LineResource(resources.Resource, Generic[Line]):
         import_id_fields = ()
         instance_loader_class = BaseInstanceLoader
 
-    def __init__(self, context: RowContext, lines: Sequence[Mapping[str, str]]) -> None:
+    def __init__(self, table: LineTable[Any]) -> None:
         super().__init__()
-        self.context = context
-        self.repeated = self.repeats(lines)
+        self.table = table
 
-    def repeats(self, lines: Sequence[Mapping[str, str]]) -> dict[int, int]:
-        """Rows of the whole file that say again what an earlier row spoke of."""
-        raise NotImplementedError
-
-    def prepare(self, lines: Sequence[Mapping[str, str]]) -> set[int]:
-        """Read what is held of the institutions that these rows mean; returns their keys."""
-        raise NotImplementedError
-
-    def planned(self, row: Mapping[str, str]) -> Planned[Line]:
-        """A row with its plan. Raises Refused with every reason."""
-        raise NotImplementedError
-
-    def write(self, planned: Planned[Line]) -> None:
-        """Write a planned row by its service. Raises Refused as the service does."""
-        raise NotImplementedError
-
-    def foresee(self, planned: Planned[Line]) -> None:
-        """In a dry run, bear in mind what a row would have written, for the rows after it."""
-
-    def name_of(self, row: Mapping[str, str]) -> str:
-        """What a message calls the row."""
-        return row.get("institution_name", "")
-
-    # the library's steps
-
-    def get_instance(self, instance_loader: Any, row: Mapping[str, str]) -> Planned[Line] | None:
-        planned = self._asked(lambda: self.planned(row))
+    def get_instance(self, instance_loader: Any, row: Mapping[str, str]) -> Planned[Any] | None:
+        planned: Planned[Any] = self._asked(lambda: self.table.planned(row))
         return None if planned.plan.outcome is LineOutcome.ADD else planned
 
-    def init_instance(self, row: Any = None) -> Planned[Line]:
-        return self._asked(lambda: self.planned(row))
+    def init_instance(self, row: Any = None) -> Planned[Any]:
+        planned: Planned[Any] = self._asked(lambda: self.table.planned(row))
+        return planned
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """The plan holds what changes; no field is set one by one."""
@@ -101,14 +113,14 @@ class LineResource(resources.Resource, Generic[Line]):
     ) -> bool:
         """Our own file's row that says what we hold; another's is kept with its source."""
         unchanged = instance.plan.outcome is LineOutcome.KEEP
-        return unchanged and self.context.policy is Policy.OWN
+        return unchanged and self.table.context.policy is Policy.OWN
 
     def save_instance(self, instance: Any, is_create: Any, row: Any, **kwargs: Any) -> None:
         """The service writes; its refusal is this row's error. A dry run stops before it."""
         if self._is_dry_run(kwargs):
-            self.foresee(instance)
+            self.table.foresee(instance)
             return
-        self._asked(lambda: self.write(instance))
+        self._asked(lambda: self.table.write(instance))
 
     def _asked(self, act: Any) -> Any:
         try:
@@ -116,33 +128,28 @@ class LineResource(resources.Resource, Generic[Line]):
         except Refused as refused:
             raise ValidationError(row_reason(refused.refusals)) from refused
 
-    def refuse_repeated(self, number: int) -> None:
-        """Raise Refused for a row that says again what an earlier one spoke of."""
-        if number in self.repeated:
-            raise Refused(Refusal("exchange.repeated", {"row": self.repeated[number]}))
-
 
 def run_lines(
-    resource: LineResource[Any], lines: Sequence[Mapping[str, str]], *, dry_run: bool
+    table: LineTable[Any], lines: Sequence[Mapping[str, str]], *, dry_run: bool
 ) -> list[LineResult]:
     """Plan some rows, or write them inside the caller's transaction; one result a row, in order."""
-    keys = resource.prepare(lines)
+    keys = table.prepare(lines)
     if not dry_run:
-        lock_for_rows(division=resource.context.table_import.division_id, keys=keys)
-        resource.prepare(lines)  # what is held now, under the locks
+        lock_for_rows(division=table.context.table_import.division_id, keys=keys)
+        table.prepare(lines)  # what is held now, under the locks
     headers = list(dict.fromkeys(name for line in lines for name in line))
     dataset = Dataset(*([line.get(name, "") for name in headers] for line in lines))
     dataset.headers = headers
-    result = resource.import_data(dataset, dry_run=dry_run, use_transactions=False)
+    result = LineResource(table).import_data(dataset, dry_run=dry_run, use_transactions=False)
     for failed in result.base_errors:
         raise failed.error
-    return [_result(resource, line, row) for line, row in zip(lines, result.rows, strict=True)]
+    return [_result(table, line, row) for line, row in zip(lines, result.rows, strict=True)]
 
 
-def _result(resource: LineResource[Any], line: Mapping[str, str], row: RowResult) -> LineResult:
+def _result(table: LineTable[Any], line: Mapping[str, str], row: RowResult) -> LineResult:
     for failed in row.errors:
         raise failed.error
-    number, name = int(line[ROW]), resource.name_of(line)
+    number, name = int(line[ROW]), table.name_of(line)
     if row.import_type == RowResult.IMPORT_TYPE_INVALID:
         reason = "\n".join(row.validation_error.messages)
         return LineResult(number, name, LineOutcome.REFUSE, reason=reason)

@@ -16,7 +16,7 @@ from institutions.core.exchange.premises import (
 from institutions.core.exchange.reading import Naming
 from institutions.core.register.text import match_key
 from institutions.resources.exchange_lines import (
-    LineResource,
+    LineTable,
     Planned,
     first_rows,
     kept_cells,
@@ -48,7 +48,7 @@ def own_institution(index: InstitutionIndex, naming: Naming, *, held: int, code:
     return held
 
 
-class PremisesResource(LineResource[PremisesLine]):
+class PremisesLines(LineTable[PremisesLine]):
     """One row a place; found by its register id, else by its institution and address."""
 
     def __init__(self, context: RowContext, lines: Sequence[Mapping[str, str]]) -> None:

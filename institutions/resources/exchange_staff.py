@@ -28,7 +28,7 @@ from institutions.core.exchange.staff import (
 )
 from institutions.models import Institution, StaffMember
 from institutions.resources.exchange_files import Table
-from institutions.resources.exchange_lines import LineResource, Planned, first_rows, kept_cells
+from institutions.resources.exchange_lines import LineTable, Planned, first_rows, kept_cells
 from institutions.resources.exchange_premises import institution_meant, own_institution
 from institutions.resources.exchange_reader import ROW
 from institutions.selectors.exchange import (
@@ -49,7 +49,7 @@ _NOT_GIVEN_OUT = HIDDEN | {"licence_no"}
 _PLACE_HEADER = "状态（现）"
 
 
-class StaffResource(LineResource[StaffLine]):
+class StaffLines(LineTable[StaffLine]):
     """One row a person; found by the person's id here, else by institution and name."""
 
     def __init__(self, context: RowContext, lines: Sequence[Mapping[str, str]]) -> None:

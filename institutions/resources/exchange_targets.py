@@ -1,4 +1,4 @@
-"""A table import's file, read again, and the resource that plans and writes its rows."""
+"""A table import's file, read again, and the table that plans and writes its rows."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from institutions.choices.exchange import TARGET_LABELS
 from institutions.core.exchange.fields import HEADERS, Target
 from institutions.models import ColumnMapping, TableImport
 from institutions.resources.exchange_files import Table, table_file
-from institutions.resources.exchange_foreign import ForeignRegisterResource
-from institutions.resources.exchange_lines import LineResource, LineResult, run_lines
-from institutions.resources.exchange_premises import PremisesResource
+from institutions.resources.exchange_foreign import ForeignRegisterLines
+from institutions.resources.exchange_lines import LineResult, LineTable, run_lines
+from institutions.resources.exchange_premises import PremisesLines
 from institutions.resources.exchange_reader import ROW, FieldTable, read_mapped, read_own
-from institutions.resources.exchange_staff import StaffResource
+from institutions.resources.exchange_staff import StaffLines
 from institutions.resources.register_workbooks import refused_workbook
 from institutions.services.exchange_rows import RowContext
 from regulator.adapters.storage import read_stored
 
-_RESOURCES: Mapping[str, type[LineResource[Any]]] = {
-    Target.REGISTER: ForeignRegisterResource,
-    Target.PREMISES: PremisesResource,
-    Target.STAFF: StaffResource,
+_TABLES: Mapping[str, type[LineTable[Any]]] = {
+    Target.REGISTER: ForeignRegisterLines,
+    Target.PREMISES: PremisesLines,
+    Target.STAFF: StaffLines,
 }
 _NOT_IN_TEMPLATE = {
     Target.PREMISES: frozenset(("ends_before",)),
@@ -49,15 +49,15 @@ def stored_table(table_import: TableImport) -> FieldTable:
     )
 
 
-def resource_for(context: RowContext, lines: Sequence[Mapping[str, str]]) -> LineResource[Any]:
-    """The resource of the import's target, which has seen the whole file."""
-    return _RESOURCES[context.table_import.target](context, lines)
+def lines_of_target(context: RowContext, lines: Sequence[Mapping[str, str]]) -> LineTable[Any]:
+    """The reader and writer of the import's target, which has seen the whole file."""
+    return _TABLES[context.table_import.target](context, lines)
 
 
 def preview_table(context: RowContext, table: FieldTable) -> list[LineResult]:
     """What each row would do, without writing anything."""
-    resource = resource_for(context, table.lines)
-    return run_lines(resource, table.lines, dry_run=True)
+    target = lines_of_target(context, table.lines)
+    return run_lines(target, table.lines, dry_run=True)
 
 
 def refused_rows(table: FieldTable, reasons: Mapping[int, str]) -> bytes:

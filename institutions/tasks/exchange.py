@@ -10,8 +10,8 @@ from institutions.resources.exchange_lines import LineResult, run_lines
 from institutions.resources.exchange_reader import FieldTable
 from institutions.resources.exchange_targets import (
     REFUSED_FILE,
+    lines_of_target,
     refused_rows,
-    resource_for,
     stored_table,
 )
 from institutions.resources.register_problem import UnreadableRegister
@@ -44,11 +44,11 @@ def _work(job: Job, lease: JobLease) -> None:
         raise JobFailed(str(problem)) from problem
     lease.set_total(len(table.lines))
     context = RowContext(asked, job_actor(job), asked.asked_at)
-    resource = resource_for(context, table.lines)
+    target = lines_of_target(context, table.lines)
     while lease.job.cursor < len(table.lines):
         lines = table.lines[lease.job.cursor : lease.job.cursor + CHUNK_ROWS]
         with lease.chunk() as chunk:
-            results = run_lines(resource, lines, dry_run=False)
+            results = run_lines(target, lines, dry_run=False)
             count_table_rows(
                 table_import=asked,
                 counts=Counter(result.outcome.value for result in results),
