@@ -16,7 +16,7 @@ from institutions.core.screening.reading import Reading
 from institutions.core.screening.rows import FilingRow, RawRow
 from regulator.kernel.outcomes import Breach, Outcome, Undetermined
 
-__all__ = ["Finding", "RowResult", "ScreeningContext", "is_blank", "screen_row"]
+__all__ = ["Finding", "RowResult", "ScreeningContext", "finding_of", "is_blank", "screen_row"]
 
 
 class FindingOutcome(StrEnum):
@@ -79,12 +79,13 @@ def _findings(facts: Facts) -> Iterable[Finding]:
         if rule.judge is None:
             continue
         verdict = rule.judge(facts, facts.context.limits)
-        finding = _finding(rule.code, verdict, facts.row)
+        finding = finding_of(rule.code, verdict, facts.row)
         if finding is not None:
             yield finding
 
 
-def _finding(code: str, verdict: Outcome, row: FilingRow) -> Finding | None:
+def finding_of(code: str, verdict: Outcome, row: FilingRow) -> Finding | None:
+    """What a rule's answer is on a row, or None where it has nothing against it."""
     if isinstance(verdict, Breach):
         outcome, evidence = FindingOutcome.BREACH, verdict.evidence
         params = dict(verdict.params)
