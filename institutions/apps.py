@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from institutions.choices.appraisals import APPRAISAL_PARAM_LABELS, APPRAISAL_REFUSAL_TEXTS
 from institutions.choices.exchange import EXCHANGE_PARAM_LABELS, EXCHANGE_REFUSAL_TEXTS
 from institutions.choices.filings import FILING_PARAM_LABELS, FILING_REFUSAL_TEXTS
 from institutions.choices.journey_params import JOURNEY_PARAM_LABELS
@@ -34,6 +35,8 @@ class InstitutionsConfig(AppConfig):
         register_refusal_texts(WAVE_REFUSAL_TEXTS)
         register_param_labels(WAVE_PARAM_LABELS)
         register_param_labels(FILING_PARAM_LABELS)
+        register_refusal_texts(APPRAISAL_REFUSAL_TEXTS)
+        register_param_labels(APPRAISAL_PARAM_LABELS)
         register_refusal_texts(NOTICE_REFUSAL_TEXTS)
         register_refusal_texts(PAPER_REFUSAL_TEXTS)
         register_param_labels(PAPER_PARAM_LABELS)

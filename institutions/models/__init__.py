@@ -1,6 +1,14 @@
 """The register, licences, premises, and course filings."""
 
 from institutions.models.exchange import ColumnMapping, ImportConflict, TableImport
+from institutions.models.expert_panel import (
+    Appraisal,
+    AppraisalChallenge,
+    AppraisalSeat,
+    AppraisalVote,
+    ExpertPanel,
+    PanelMember,
+)
 from institutions.models.filing import (
     Filing,
     FilingCounter,
@@ -10,6 +18,9 @@ from institutions.models.filing import (
     FindingDecision,
     UploadRow,
 )
+from institutions.models.filing_clock import FilingClock
+from institutions.models.filing_draft import FilingDraft
+from institutions.models.filing_recheck import FilingRecheck, ScreeningTrial, TrialChange
 from institutions.models.journey import Journey, JourneyDocument, JourneyProposal
 from institutions.models.licence import Licence, LicenceStatePeriod
 from institutions.models.notice import Notice, NoticeContact, NoticeDelivery
@@ -36,16 +47,32 @@ from institutions.models.staff import (
     StaffPost,
 )
 from institutions.models.standards import SettingStandard
+from institutions.models.training_material import (
+    MaterialAuthor,
+    MaterialFile,
+    MaterialReview,
+    TrainingMaterial,
+)
+from institutions.models.waiver import FilingWaiver
 from institutions.models.wave import Wave, WaveMember
 
 __all__ = [
+    "Appraisal",
+    "AppraisalChallenge",
+    "AppraisalSeat",
+    "AppraisalVote",
     "ColumnMapping",
     "CompetentDepartment",
+    "ExpertPanel",
     "Filing",
+    "FilingClock",
     "FilingCounter",
+    "FilingDraft",
+    "FilingRecheck",
     "FilingReview",
     "FilingUpload",
     "FilingVersion",
+    "FilingWaiver",
     "FindingDecision",
     "GeocodingAnswer",
     "ImportConflict",
@@ -57,10 +84,14 @@ __all__ = [
     "JourneyProposal",
     "Licence",
     "LicenceStatePeriod",
+    "MaterialAuthor",
+    "MaterialFile",
+    "MaterialReview",
     "Notice",
     "NoticeContact",
     "NoticeDelivery",
     "OperatingStatus",
+    "PanelMember",
     "Paper",
     "PaperCounter",
     "PaperOffice",
@@ -69,6 +100,7 @@ __all__ = [
     "RegisterCounter",
     "RegisterGap",
     "RegisterImport",
+    "ScreeningTrial",
     "SearchGram",
     "SearchText",
     "SettingStandard",
@@ -81,6 +113,8 @@ __all__ = [
     "StaffPost",
     "TableImport",
     "TownshipCentre",
+    "TrainingMaterial",
+    "TrialChange",
     "UploadRow",
     "Wave",
     "WaveMember",

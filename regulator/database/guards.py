@@ -40,6 +40,7 @@ class Guard:
 GUARDED_TABLES: tuple[Guard, ...] = (
     Guard("audit_event", (("id",), ("division", "sequence"))),
     Guard("accounts_handover"),
+    Guard("institutions_appraisalvote", (("id",), ("seat_id",))),
     Guard("inspections_drawreading", (("id",), ("draw_of_id", "position"))),
     Guard(
         "institutions_paper",

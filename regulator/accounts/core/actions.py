@@ -57,6 +57,14 @@ class Action(StrEnum):
     FILING_READ_OWN = "filing.read_own"
     FILING_READ = "filing.read"
     FILING_REVIEW = "filing.review"
+    # the expert group and waivers
+    PANEL_MANAGE = "panel.manage"
+    APPRAISAL_VOTE = "appraisal.vote"
+    APPRAISAL_ANSWER = "appraisal.answer"
+    WAIVER_APPROVE = "waiver.approve"
+    MATERIAL_KEEP = "material.keep"
+    MATERIAL_READ = "material.read"
+    MATERIAL_CHECK = "material.check"
     # inspections
     DRAW_READ = "draw.read"
     DRAW_READ_SEALED = "draw.read_sealed"

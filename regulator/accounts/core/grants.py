@@ -99,6 +99,17 @@ GRANTS: Mapping[Action, Grants] = {
     Action.FILING_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
     Action.FILING_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
     Action.FILING_REVIEW: {Role.FILING_REVIEWER: Reach.DEPARTMENT},
+    # The secretary of the expert group alone knows who its members are.
+    Action.PANEL_MANAGE: {Role.ADMINISTRATOR: Reach.DIVISION},
+    Action.APPRAISAL_VOTE: {Role.EXPERT: Reach.DIVISION},
+    Action.APPRAISAL_ANSWER: {Role.CITY_SUPERVISOR: Reach.CITY},
+    Action.WAIVER_APPROVE: {
+        Role.FILING_REVIEWER: Reach.DEPARTMENT,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    Action.MATERIAL_KEEP: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.MATERIAL_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    Action.MATERIAL_CHECK: {Role.FILING_REVIEWER: Reach.DEPARTMENT},
     Action.DRAW_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
     # The leader reads everything but unrevealed draws: who is drawn must not travel upwards.
     Action.DRAW_READ_SEALED: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
