@@ -16,6 +16,9 @@ TARGET_LABELS: Words = {
     "staff": _("从业人员"),
 }
 TARGET_CHOICES = as_choices(TARGET_LABELS)
+FILING_TARGET = "filing"
+"""Another system's list of classes: mapped as the others are, taken in by the filing upload."""
+MAPPING_TARGET_CHOICES = [*TARGET_CHOICES, (FILING_TARGET, _("课程备案"))]
 CONFLICT_STATE_LABELS: Words = {
     "open": _("待处理"),
     "ours": _("保留本局的"),

@@ -6,7 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 
-from institutions.choices.exchange import CONFLICT_STATE_CHOICES, TARGET_CHOICES
+from institutions.choices.exchange import (
+    CONFLICT_STATE_CHOICES,
+    MAPPING_TARGET_CHOICES,
+    TARGET_CHOICES,
+)
 from institutions.models.register import Institution
 from regulator.database.models import PublicModel
 
@@ -15,18 +19,24 @@ class ColumnMapping(PublicModel):
     """栏目对应: which column of another system's file is which field of ours, under a name.
 
     Not the file and not its rows. A changed mapping is a new version; the earlier ones stay, since
-    imports point at them. `pairs` are [header, field]; an empty field is not read.
+    imports point at them. `pairs` are [header, field]; an empty field is not read. `institution` is
+    the one that saved it for its own filings; empty is the bureau's, which every institution may
+    use. `fixed` are values by field for what the file has no column of.
     """
 
     division_path: ClassVar[str | None] = "division"
 
     division = models.ForeignKey("accounts.Division", models.PROTECT, related_name="+")
-    target = models.CharField(max_length=12, choices=TARGET_CHOICES)
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="column_mappings"
+    )
+    target = models.CharField(max_length=12, choices=MAPPING_TARGET_CHOICES)
     name = models.CharField(max_length=80)
     version = models.PositiveSmallIntegerField(default=1)
     is_current = models.BooleanField(default=True)
     source_name = models.CharField(max_length=120)
     pairs = models.JSONField(default=list)
+    fixed = models.JSONField(default=dict, blank=True)
     saved_by = models.CharField(max_length=120)
     saved_at = models.DateTimeField()
 
@@ -34,7 +44,14 @@ class ColumnMapping(PublicModel):
         ordering: ClassVar = ["target", "name", "-version"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["division", "target", "name", "version"], name="column_mapping_version_once"
+                fields=["division", "target", "name", "version"],
+                condition=models.Q(institution__isnull=True),
+                name="column_mapping_version_once",
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "target", "name", "version"],
+                condition=models.Q(institution__isnull=False),
+                name="column_mapping_own_version_once",
             ),
         ]
 

@@ -34,7 +34,8 @@ class FilingUpload(PublicModel):
     """备案上传: one workbook as an institution handed it in, and what the screening made of it.
 
     The file itself lies in the private storage under its SHA-256. Not a filing: its rows become
-    filings when they are submitted. The counts are kept by the services, row by row.
+    filings when they are submitted. The counts are kept by the services, row by row. Another
+    system's file is turned into ours by `mapping`; as it came it lies under `source_sha256`.
     """
 
     division_path: ClassVar[str | None] = "division"
@@ -44,6 +45,10 @@ class FilingUpload(PublicModel):
     file_name = models.CharField(max_length=200)
     file_sha256 = models.CharField(max_length=64)
     file_bytes = models.PositiveBigIntegerField()
+    mapping = models.ForeignKey(
+        "ColumnMapping", models.PROTECT, null=True, blank=True, related_name="filing_uploads"
+    )
+    source_sha256 = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=12, choices=UPLOAD_STATE_CHOICES, default="waiting")
     problem = models.TextField(blank=True)
     notes = models.JSONField(default=list, blank=True)
