@@ -40,6 +40,8 @@ SENIOR_HIGH_ALIKE = "senior_high_alike"
 PRICE_GROUP = "price_group"
 FILING_LEAD_WORKDAYS = "filing_lead_workdays"
 REVIEW_WORKDAYS = "review_workdays"
+APPRAISAL_WORKDAYS = "appraisal_workdays"
+DISPUTE_WORKDAYS = "dispute_workdays"
 STAFF_TEACHING_PERCENT = "staff_teaching_percent"
 STAFF_PUPIL_PERCENT = "staff_pupil_percent"
 STAFF_PRESCHOOL_PERCENT = "staff_preschool_percent"
@@ -147,6 +149,16 @@ class DivisionSettings(Mapping[str, SettingValue]):
     def review_workdays(self) -> int:
         """Working days within which a filing is answered."""
         return int(self[REVIEW_WORKDAYS].value)
+
+    @property
+    def appraisal_workdays(self) -> int:
+        """Working days that the expert group is given."""
+        return int(self[APPRAISAL_WORKDAYS].value)
+
+    @property
+    def dispute_workdays(self) -> int:
+        """Working days in which an institution may dispute the group's result."""
+        return int(self[DISPUTE_WORKDAYS].value)
 
     @property
     def staff_percents(self) -> tuple[int, int, int]:

@@ -2,9 +2,11 @@
 
 from regulator.calendars.services.deadlines import (
     close_deadline,
+    close_deadlines,
     recompute_deadlines,
     resume_deadline,
     start_deadline,
+    start_deadlines,
     stop_deadline,
 )
 from regulator.calendars.services.holidays import HolidayDraft, enter_holidays, remove_holiday
@@ -24,6 +26,7 @@ __all__ = [
     "add_year",
     "change_period",
     "close_deadline",
+    "close_deadlines",
     "complete_year",
     "enter_holidays",
     "enter_period",
@@ -34,5 +37,6 @@ __all__ = [
     "resume_deadline",
     "set_setting",
     "start_deadline",
+    "start_deadlines",
     "stop_deadline",
 ]

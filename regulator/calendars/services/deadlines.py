@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -36,20 +37,51 @@ def start_deadline(
     The caller's transaction and event are the record: this appends none. `kind` names the clock,
     e.g. `filing.review`. Raises InvariantError outside a transaction.
     """
-    lock_calendar(division)
-    counted = term_end(starts_on, amount, unit, workday_table(division))
-    return Deadline.objects.create(
+    return start_deadlines(
         division=division,
         kind=kind,
-        subject_kind=subject.kind,
-        subject_key=subject.key,
+        subjects=[subject],
         starts_on=starts_on,
         amount=amount,
-        unit=unit.value,
-        due_on=counted.due_on,
-        provisional=counted.provisional,
-        unknown_years=list(counted.unknown_years),
-    )
+        unit=unit,
+    )[0]
+
+
+def start_deadlines(
+    *,
+    division: str,
+    kind: str,
+    subjects: Sequence[Subject],
+    starts_on: date,
+    amount: int,
+    unit: Unit = Unit.WORKDAYS,
+) -> list[Deadline]:
+    """The same deadline for many subjects, counted once; otherwise as `start_deadline`."""
+    lock_calendar(division)
+    counted = term_end(starts_on, amount, unit, workday_table(division))
+    started = [
+        Deadline(
+            division=division,
+            kind=kind,
+            subject_kind=subject.kind,
+            subject_key=subject.key,
+            starts_on=starts_on,
+            amount=amount,
+            unit=unit.value,
+            due_on=counted.due_on,
+            provisional=counted.provisional,
+            unknown_years=list(counted.unknown_years),
+        )
+        for subject in subjects
+    ]
+    return Deadline.objects.bulk_create(started, batch_size=_BATCH_ROWS)
+
+
+def close_deadlines(ids: Sequence[int], *, division: str, closed_on: date) -> None:
+    """Close those of these deadlines that still run, inside the caller's command."""
+    lock_calendar(division)
+    running = Deadline.objects.filter(pk__in=ids, division=division, closed_on__isnull=True)
+    running.update(closed_on=closed_on)
 
 
 def close_deadline(deadline: Deadline, *, closed_on: date) -> None:
