@@ -1,0 +1,1 @@
+"""The escrow ledger's arithmetic: accounts, entries, commands. Double entry in whole fen."""
