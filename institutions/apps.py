@@ -10,6 +10,10 @@ from institutions.choices.journey_words import WORDS
 from institutions.choices.notice_texts import NOTICE_REFUSAL_TEXTS
 from institutions.choices.papers import PAPER_PARAM_LABELS, PAPER_REFUSAL_TEXTS
 from institutions.choices.places_texts import PLACES_REFUSAL_TEXTS
+from institutions.choices.reference_tables import (
+    REFERENCE_PARAM_LABELS,
+    REFERENCE_REFUSAL_TEXTS,
+)
 from institutions.choices.register_texts import REGISTER_PARAM_LABELS, REGISTER_REFUSAL_TEXTS
 from institutions.choices.staff_texts import STAFF_PARAM_LABELS, STAFF_REFUSAL_TEXTS
 from institutions.choices.standards import PREMISES_REFUSAL_TEXTS, STANDARD_REFUSAL_TEXTS
@@ -43,5 +47,7 @@ class InstitutionsConfig(AppConfig):
         register_refusal_texts(STAFF_REFUSAL_TEXTS)
         register_param_labels(STAFF_PARAM_LABELS)
         register_refusal_texts(STANDARD_REFUSAL_TEXTS)
+        register_refusal_texts(REFERENCE_REFUSAL_TEXTS)
+        register_param_labels(REFERENCE_PARAM_LABELS)
         register_refusal_texts(PREMISES_REFUSAL_TEXTS)
         register_refusal_texts(PLACES_REFUSAL_TEXTS)

@@ -27,6 +27,7 @@ from institutions.models.notice import Notice, NoticeContact, NoticeDelivery
 from institutions.models.paper import Paper, PaperCounter, PaperOffice
 from institutions.models.places import GeocodingAnswer, PremisesPoint, TownshipCentre
 from institutions.models.premises import Premises, RegisterCounter
+from institutions.models.reference import ReferenceTable, TableRow, TableVersion
 from institutions.models.register import (
     CompetentDepartment,
     Institution,
@@ -97,6 +98,7 @@ __all__ = [
     "PaperOffice",
     "Premises",
     "PremisesPoint",
+    "ReferenceTable",
     "RegisterCounter",
     "RegisterGap",
     "RegisterImport",
@@ -112,6 +114,8 @@ __all__ = [
     "StaffMember",
     "StaffPost",
     "TableImport",
+    "TableRow",
+    "TableVersion",
     "TownshipCentre",
     "TrainingMaterial",
     "TrialChange",

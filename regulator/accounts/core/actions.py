@@ -22,6 +22,9 @@ class Action(StrEnum):
     CALENDAR_READ = "calendar.read"
     CALENDAR_EDIT = "calendar.edit"
     SETTING_EDIT = "setting.edit"
+    REFERENCE_READ = "reference.read"
+    REFERENCE_EDIT = "reference.edit"
+    REFERENCE_APPROVE = "reference.approve"
     # jobs
     JOB_READ = "job.read"
     JOB_STEER = "job.steer"

@@ -51,6 +51,16 @@ GRANTS: Mapping[Action, Grants] = {
         Role.FILING_REVIEWER: Reach.DIVISION,
     },
     Action.SETTING_EDIT: {Role.ADMINISTRATOR: Reach.DIVISION},
+    Action.REFERENCE_READ: _each(OFFICERS, Reach.DIVISION),
+    # The tables are the education department's; another one's reviewer reads them.
+    Action.REFERENCE_EDIT: {
+        Role.FILING_REVIEWER: Reach.DEPARTMENT,
+        Role.ADMINISTRATOR: Reach.DIVISION,
+    },
+    Action.REFERENCE_APPROVE: {
+        Role.FILING_REVIEWER: Reach.DEPARTMENT,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
     Action.JOB_READ: _each(OFFICERS, Reach.DIVISION)
     | {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
     Action.JOB_STEER: _each(OFFICERS - _LEADERS, Reach.DIVISION)

@@ -1,0 +1,1 @@
+"""A bureau's own reference tables: their columns, what a row may hold, how two tables differ."""
