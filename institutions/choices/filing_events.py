@@ -20,6 +20,10 @@ FILING_EVENT_LABELS: Words = {
     "filing.approved": _("备案通过"),
     "filing.returned": _("备案退回"),
     "filing.revoked": _("撤销备案通过"),
+    "filing.draft_begun": _("开始写备案草稿"),
+    "filing.draft_saved": _("保存备案草稿"),
+    "filing.draft_discarded": _("丢弃备案草稿"),
+    "filing.draft_restored": _("找回备案草稿"),
     "filing.adopted": _("备案变更通过"),
     "filing.amended": _("备案内容改为变更后的版本"),
 }

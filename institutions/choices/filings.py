@@ -104,6 +104,7 @@ FILING_REFUSAL_TEXTS: Words = {
     "filing.breach_decided": _("“%(rule)s”一项已经认定构成违规，不能通过。"),
     "filing.undecided": _("“%(rule)s”一项系统判断不了，还没有人作出决定，不能通过。"),
     "filing.remedy_return": _("写明理由退回，请机构改正后重新提交。"),
+    "filing.remedy_file_anew": _("从“再开一期”或“填写一个班”另行备案。"),
     "filing.remedy_decide": _("打开这一项，由您判断并写明理由。"),
     "filing.reason_missing": _("退回要写明理由，机构才知道改什么。"),
     "filing.withdrawal_reason_missing": _("已通过的班要撤回，须写明理由（例如不再开班）。"),
@@ -116,6 +117,21 @@ FILING_REFUSAL_TEXTS: Words = {
     "filing.not_seen": _("没有找到这条记录，或者它不属于您的机构或部门。"),
     "filing.row_already_filed": _("第 %(row)d 行已经提交过，不能再改。"),
     "filing.nothing_selected": _("没有选中任何一行。"),
+    "filing.is_change": _("%(filing)s 是变更，不能成批通过，请打开对照新旧内容后处理。"),
+    "filing.original_not_standing": _("要变更的备案已经不在“已通过”状态，这项变更不能再通过。"),
+    "filing.change_open": _("这个班已经有一项变更在办（%(filing)s），办完才能再提。"),
+    "filing.change_same": _("内容与已通过的完全相同，没有要变更的。"),
+    "filing.change_reason_missing": _("请写明为什么要变更，例如教师离职、教室调整。"),
+    "filing.change_not_approved": _(
+        "这个备案现在是“%(filing_state)s”。只有已通过的班办变更，别的直接改正或重新备案。"
+    ),
+    "filing.change_other_class": _(
+        "“%(header)s”由“%(old)s”改成了“%(new)s”，就是另一个班了，请另行备案。"
+    ),
+    "filing.draft_closed": _("这份草稿已经提交或者丢弃，不能再改。"),
+    "filing.draft_not_discarded": _("这份草稿没有丢弃，不用找回。"),
+    "filing.too_many_drafts": _("草稿最多存 %(limit)s 份。请先提交或丢弃用不到的。"),
+    "filing.cell_too_long": _("“%(header)s”有 %(length)s 个字，最多 %(limit)s 个。请缩短。"),
     "filing.has_findings": _("%(filing)s 有核对发现，不能成批通过，请打开逐条处理。"),
 }
 FILING_PARAM_LABELS: Mapping[str, Words] = {

@@ -19,6 +19,7 @@ from institutions.core.filing_states import (
 )
 from institutions.models import Filing, FilingReview, FindingDecision
 from institutions.selectors.filings import current_decisions
+from institutions.services.filings_changes import adopt_change, lock_with_original
 from institutions.services.filings_submission import SUBJECT_DEPARTMENT, filing_subject
 from institutions.services.notice_filings import notify_of_review
 from regulator.accounts.core.actions import Action
@@ -30,6 +31,7 @@ from regulator.kernel.outcomes import Refusal, Refused
 
 DISGUISE_RULE = "CONTENT-DISGUISE"
 _APPROVE, _RETURN = TRANSITIONS["approve"], TRANSITIONS["send_back"]
+_ADOPT = TRANSITIONS["adopt"]
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,11 @@ def decide_finding(
 def approve_filing(*, filing: Filing, actor: Actor, at: datetime) -> Filing:
     """Approve: the class is published at once and may enrol.
 
+    Of a change (变更) the content becomes the next version of the filing that it amends.
     Raises Refused with every reason while a breach stands or an undetermined finding is undecided.
     """
-    return _review(filing, _APPROVE, reasons="", actor=actor, at=at)
+    move = _ADOPT if filing.amends_id else _APPROVE
+    return _review(filing, move, reasons="", actor=actor, at=at)
 
 
 def return_filing(*, filing: Filing, reasons: str, actor: Actor, at: datetime) -> Filing:
@@ -112,13 +116,15 @@ def _review(
 ) -> Filing:
     require(actor, Action.FILING_REVIEW, Target(filing.division_id, filing.department_id))
     with transaction.atomic():
-        locked = Filing.objects.select_for_update().get(pk=filing.pk)
+        locked = lock_with_original(filing)
         found = refusals(move, review_facts(locked, reasons))
         if found:
             raise Refused(found)
         _apply(locked, move, at)
         locked.save(update_fields=["state", "decided_at"])
         FilingReview.objects.bulk_create([_review_of(locked, reasons, actor, at)])
+        if move is _ADOPT:
+            adopt_change(locked, actor=actor, at=at)
         notify_of_review(filing=locked, reasons=reasons, actor=actor, at=at)
         drafts = [_event_of(locked, move, reasons)]
         append_events(division=locked.division_id, actor=actor, drafts=drafts, occurred_at=at)
@@ -139,12 +145,15 @@ def review_facts(filing: Filing, reason: str = "") -> FilingFacts:
             if rule in decided and decided[rule].verdict == Verdict.BREACH.value
         ),
         reason=reason,
+        amends_state=FilingState(filing.amends.state) if filing.amends else None,
     )
 
 
 def _apply(filing: Filing, move: Transition, at: datetime) -> None:
     if move is _APPROVE:
         filing.approve(at=at)
+    elif move is _ADOPT:
+        filing.adopt(at=at)
     else:
         filing.send_back(at=at)
 
@@ -153,7 +162,7 @@ def _review_of(filing: Filing, reasons: str, actor: Actor, at: datetime) -> Fili
     return FilingReview(
         filing=filing,
         version=filing.version,
-        verdict=filing.state,
+        verdict="returned" if filing.state == FilingState.RETURNED.value else "approved",
         reasons=reasons.strip(),
         reviewed_by_user=actor.user_id,
         reviewed_by=actor.name,
@@ -212,6 +221,8 @@ def _bulk_refusals(filing: Filing, actor: Actor) -> tuple[Refusal, ...]:
     denied = decide(actor, Action.FILING_REVIEW, target)
     if denied:
         return denied
+    if filing.amends_id:
+        return (Refusal("filing.is_change", {"filing": filing.number}),)
     if filing.has_findings:
         return (Refusal("filing.has_findings", {"filing": filing.number}),)
     return refusals(_APPROVE, FilingFacts(state=FilingState(filing.state)))
