@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,13 @@ from institutions.core.screening.engine import Finding, ScreeningContext, screen
 from institutions.core.screening.form import read_row
 from institutions.core.screening.rows import FilingRow, RawRow
 from institutions.core.screening.settings import EnteredSettings
-from institutions.models import Institution
+from institutions.models import Institution, TableVersion
+from institutions.selectors.reference_tables import (
+    all_in_force,
+    binding_versions,
+    boundaries,
+    tables_of,
+)
 from institutions.selectors.shipped_tables import shipped_context, wider_price_groups
 from regulator.audit.core.chain import plain
 from regulator.calendars.core.settings import PRICE_GROUP
@@ -54,16 +60,20 @@ class Screened:
     row: FilingRow | None
 
 
-def screening_context(division: str, on: date) -> ScreeningContext:
-    """What screening needs in a division on the day of filing: its own calendar and settings.
+def screening_context(
+    division: str, on: date, *, proposed: TableVersion | None = None
+) -> ScreeningContext:
+    """What screening needs in a division on the day of filing: its calendar, settings and tables.
 
-    The reference tables are the shipped ones, and so is a setting where the bureau entered none
-    for the day of the fact. Three queries; build it once for many rows.
+    A reference table is the version that binds on the class's first day, else the shipped one; a
+    setting is the shipped one where the bureau entered none for the day of the fact. `proposed`, a
+    version that is not approved, then goes before every other of its kind, whenever a class starts.
+    Four queries, and one for each version not read before; build it once for many rows.
     """
     shipped = shipped_context(division=division, filed_on=on)
     entered = EnteredSettings(entered_settings(division))
     price_group = str(setting_specs(division)[PRICE_GROUP].default)
-    return replace(
+    own = replace(
         shipped,
         calendar=school_calendar(division),
         limits=entered.over(shipped.limits),
@@ -71,6 +81,26 @@ def screening_context(division: str, on: date) -> ScreeningContext:
         wider_price_groups=wider_price_groups(price_group),
         entered=entered,
     )
+    return _with_tables(own, binding_versions(division), proposed)
+
+
+def _with_tables(
+    context: ScreeningContext, versions: Sequence[TableVersion], proposed: TableVersion | None
+) -> ScreeningContext:
+    """The context with the tables of each stretch of first days."""
+    if not versions and proposed is None:
+        return context
+    tried = {} if proposed is None else {proposed.table.kind: proposed}
+    by_start = tuple(
+        (day, _bound(context, {**all_in_force(versions, day), **tried}))
+        for day in boundaries(versions)
+    )
+    return replace(_bound(context, tried), by_start=by_start)
+
+
+def _bound(context: ScreeningContext, chosen: Mapping[str, TableVersion]) -> ScreeningContext:
+    built = tables_of(chosen)
+    return replace(context, tables=built.tables, index=built.index, grade_editions=built.editions)
 
 
 def screen_cells(number: int, cells: Mapping[str, str], context: ScreeningContext) -> Screened:

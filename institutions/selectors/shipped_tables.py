@@ -32,7 +32,8 @@ from regulator.calendars.selectors.shipped import shipped_calendar, shipped_sett
 _DATA = Path(__file__).resolve().parent.parent / "data"
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def shipped_file(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a shipped file, header → text."""
     with (_DATA / name).open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)
 
@@ -41,13 +42,13 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def shipped_tables() -> ReferenceTables:
     """Negative list, textbook units, term exceptions and guide prices, as shipped."""
     return ReferenceTables(
-        negative=negative_items(_rows("negative_list.csv")),
-        units=pace_units(_rows("pace_units.csv")),
-        exceptions=term_exceptions(_rows("term_exceptions.csv")),
-        paraphrases=paraphrases_of(_rows("paraphrases.csv")),
-        aliases=subject_aliases(_rows("subject_aliases.csv")),
-        activities=activities_of(_rows("activities.csv")),
-        prices=price_bands(_rows("guide_prices.csv")),
+        negative=negative_items(shipped_file("negative_list.csv")),
+        units=pace_units(shipped_file("pace_units.csv")),
+        exceptions=term_exceptions(shipped_file("term_exceptions.csv")),
+        paraphrases=paraphrases_of(shipped_file("paraphrases.csv")),
+        aliases=subject_aliases(shipped_file("subject_aliases.csv")),
+        activities=activities_of(shipped_file("activities.csv")),
+        prices=price_bands(shipped_file("guide_prices.csv")),
     )
 
 
@@ -60,7 +61,7 @@ def shipped_index() -> TopicIndex:
 @cache
 def shipped_limits(division: str) -> Limits:
     """The dated limits of a division: its own rows where it has any of a key, else the common."""
-    return limits_of(_rows("limits.csv"), division=division, settings=shipped_settings())
+    return limits_of(shipped_file("limits.csv"), division=division, settings=shipped_settings())
 
 
 @cache
@@ -80,7 +81,7 @@ def shipped_price_groups() -> Mapping[str, str]:
 @cache
 def wider_price_groups(group: str) -> tuple[str, ...]:
     """The groups whose guide prices bind a group's divisions too."""
-    rows = _rows("wider_price_groups.csv")
+    rows = shipped_file("wider_price_groups.csv")
     return tuple(row["wider_group"] for row in rows if row["price_group"] == group)
 
 

@@ -84,11 +84,11 @@ def test_without_entries_a_database_and_none_screen_by_the_same_defaults(distric
     assert setting_specs(district.division)["school_hours"] == shipped_settings()["school_hours"]
 
 
-def test_a_context_takes_the_same_three_queries_with_one_entry_and_with_three(
+def test_a_context_takes_the_same_four_queries_with_one_entry_and_with_three(
     district, enter, django_assert_num_queries
 ):
     for code, text in (("school_hours", "08:30-17:00"), ("senior_high_alike", "no")):
         enter(code, text, date(2026, 4, 1))
         screening_context(district.division, FILED_ON)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             screening_context(district.division, FILED_ON)
