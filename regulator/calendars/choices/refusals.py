@@ -36,6 +36,7 @@ REFUSAL_TEXTS = {
     "setting.percent_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是百分之一。"),
     "setting.months_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是月。"),
     "setting.days_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是日。"),
+    "setting.count_unreadable": _("请填写%(least)s到%(most)s之间的整数，是次数。"),
     "setting.digit_unreadable": _("请填写%(least)s到%(most)s之间的整数，是从左数的第几位。"),
     "setting.clock_range_unreadable": _("请写成“08:00-16:30”的样子，结束要晚于开始。"),
     "setting.edition_unreadable": _("请写教材版本的名称，例如“人教版”，不超过%(length)s个字。"),

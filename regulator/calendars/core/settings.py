@@ -25,6 +25,7 @@ class SettingKind(StrEnum):
     MONTHS = "months"
     DAYS = "days"
     DIGIT = "digit"
+    COUNT = "count"
 
 
 class Standing(StrEnum):
@@ -48,6 +49,8 @@ STAFF_PRESCHOOL_PERCENT = "staff_preschool_percent"
 STAFF_RECHECK_MONTHS = "staff_recheck_months"
 RENEWAL_LEAD_DAYS = "renewal_lead_days"
 NATURE_CODE_POSITION = "nature_code_position"
+SILENCE_WORKDAYS = "silence_workdays"
+SILENCE_NOTICES = "silence_notices"
 EDITION_CODES: Mapping[str, str] = {
     "语文": "edition_chinese",
     "数学": "edition_mathematics",
@@ -64,11 +67,13 @@ _MOST_PERCENT = 100
 _MOST_MONTHS = 60
 _MOST_DAYS = 180
 _MOST_DIGIT = 15
+_MOST_COUNT = 10
 _WHOLE: Mapping[SettingKind, tuple[int, int]] = {
     SettingKind.PERCENT: (0, _MOST_PERCENT),
     SettingKind.MONTHS: (1, _MOST_MONTHS),
     SettingKind.DAYS: (1, _MOST_DAYS),
     SettingKind.DIGIT: (1, _MOST_DIGIT),
+    SettingKind.COUNT: (1, _MOST_COUNT),
 }
 _LONGEST_EDITION = 20
 _CLOCK_RANGE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
@@ -171,6 +176,11 @@ class DivisionSettings(Mapping[str, SettingValue]):
     def staff_recheck_months(self) -> int:
         """Months after which somebody who works with minors is enquired about again."""
         return int(self[STAFF_RECHECK_MONTHS].value)
+
+    @property
+    def silence(self) -> tuple[int, int]:
+        """Notices that must have gone to a parent, and the working days of silence after them."""
+        return int(self[SILENCE_NOTICES].value), int(self[SILENCE_WORKDAYS].value)
 
     @property
     def editions(self) -> dict[str, str]:
