@@ -10,6 +10,7 @@ from institutions.choices.journey_words import WORDS
 from institutions.choices.notice_texts import NOTICE_REFUSAL_TEXTS
 from institutions.choices.papers import PAPER_PARAM_LABELS, PAPER_REFUSAL_TEXTS
 from institutions.choices.places_texts import PLACES_REFUSAL_TEXTS
+from institutions.choices.rechecks import RECHECK_PARAM_LABELS, RECHECK_REFUSAL_TEXTS
 from institutions.choices.reference_tables import (
     REFERENCE_PARAM_LABELS,
     REFERENCE_REFUSAL_TEXTS,
@@ -39,6 +40,8 @@ class InstitutionsConfig(AppConfig):
         register_refusal_texts(WAVE_REFUSAL_TEXTS)
         register_param_labels(WAVE_PARAM_LABELS)
         register_param_labels(FILING_PARAM_LABELS)
+        register_refusal_texts(RECHECK_REFUSAL_TEXTS)
+        register_param_labels(RECHECK_PARAM_LABELS)
         register_refusal_texts(APPRAISAL_REFUSAL_TEXTS)
         register_param_labels(APPRAISAL_PARAM_LABELS)
         register_refusal_texts(NOTICE_REFUSAL_TEXTS)

@@ -145,6 +145,88 @@ _TEXTS: Mapping[NoticeKind, NoticeText] = {
         _("备案 %(number)s 已通过"),
         _("班级“%(class_name)s”已经公示，可以招生、上课。"),
     ),
+    NoticeKind.APPRAISAL_OPENED: NoticeText(
+        _("备案 %(number)s 送专家组鉴别"),
+        _(
+            "班级“%(class_name)s”的“%(rule)s”一项由专家组鉴别，最迟%(due_on)s有结论。"
+            "审核期限从%(opened_on)s起暂停，鉴别时间不计入审核期限。"
+            "认为有专家应当回避的，打开备案写明是谁、为什么。"
+        ),
+    ),
+    NoticeKind.APPRAISAL_CONCLUDED: NoticeText(
+        _("备案 %(number)s 的鉴别已有结论"),
+        _(
+            "班级“%(class_name)s”，专家组的结论：%(answer)s。审核期限恢复计算。"
+            "对不利的结论有异议的，最迟%(until_on)s提出，由上一级认定。"
+        ),
+    ),
+    NoticeKind.APPRAISAL_ESCALATED: NoticeText(
+        _("备案 %(number)s 已提请市级认定"),
+        _("班级“%(class_name)s”，文号：%(document)s。等待答复期间，审核期限暂停。"),
+    ),
+    NoticeKind.APPRAISAL_CLOSED: NoticeText(
+        _("备案 %(number)s 的鉴别已作出认定"),
+        _("班级“%(class_name)s”：%(answer)s。打开备案查看理由。"),
+    ),
+    NoticeKind.APPRAISAL_CANCELLED: NoticeText(
+        _("备案 %(number)s 的鉴别已撤销"),
+        _("班级“%(class_name)s”。原因：%(reason)s。"),
+    ),
+    NoticeKind.APPRAISAL_TO_SEAT: NoticeText(
+        _("鉴别 %(appraisal)s 等待组成专家组"),
+        _("最迟%(due_on)s要有结论，请尽快抽取或者指定专家。"),
+    ),
+    NoticeKind.APPRAISAL_TO_VOTE: NoticeText(
+        _("鉴别 %(appraisal)s 开始表决"),
+        _("被抽中或者指定的专家最迟%(due_on)s表决；列在“待我鉴别”里的才需要您办。"),
+    ),
+    NoticeKind.APPRAISAL_TO_DECIDE: NoticeText(
+        _("鉴别 %(appraisal)s 已有结论"),
+        _("专家组的结论：%(answer)s。由教育部门署名作出认定。"),
+    ),
+    NoticeKind.APPRAISAL_TO_ANSWER: NoticeText(
+        _("鉴别 %(appraisal)s 提请认定"),
+        _("文号：%(document)s。机构对专家组的结论有异议，请作出认定。"),
+    ),
+    NoticeKind.WAIVER_GRANTED: NoticeText(
+        _("备案 %(number)s 有一项获准豁免"),
+        _("班级“%(class_name)s”的“%(rule)s”一项，豁免到%(until_on)s为止，并在公示页上公开。"),
+    ),
+    NoticeKind.WAIVER_TO_APPROVE: NoticeText(
+        _("备案 %(number)s 有一项豁免等待批准"),
+        _("“%(rule)s”一项。须由提出人以外的人批准。"),
+    ),
+    NoticeKind.WAIVER_ENDED: NoticeText(
+        _("备案 %(number)s 的豁免已结束"),
+        _("班级“%(class_name)s”的“%(rule)s”一项，豁免到%(until_on)s为止，违规重新成立。"),
+    ),
+    NoticeKind.WAIVERS_ENDING: NoticeText(
+        _("有 %(count)s 项豁免快到期"),
+        _("最早的到%(until_on)s为止。到期以后违规重新成立，请提前处理。"),
+    ),
+    NoticeKind.FILING_KEPT: NoticeText(
+        _("备案 %(number)s 复核完毕，保留通过"),
+        _("班级“%(class_name)s”照常招生、上课。打开看理由。"),
+    ),
+    NoticeKind.FILING_REVOKED: NoticeText(
+        _("备案 %(number)s 的通过已被撤销"),
+        _("班级“%(class_name)s”不得再招生、上课。理由：%(reason)s。"),
+    ),
+    NoticeKind.RECHECK_OPENED: NoticeText(
+        _("已通过的班重新核对，有 %(count)s 个要您看"),
+        _("起因：%(cause)s。系统只列出新的发现，要不要告知机构、怎样处理由您决定。"),
+    ),
+    NoticeKind.RECHECK_NOTICED: NoticeText(
+        _("已通过的备案 %(number)s 重新核对有发现，请答复"),
+        _(
+            "班级“%(class_name)s”。打开看发现了什么；从打开次日起 %(workdays)s 个工作日内答复。"
+            "作出决定以前，照常上课。"
+        ),
+    ),
+    NoticeKind.RECHECK_ANSWERED: NoticeText(
+        _("机构答复了备案 %(number)s 的复核"),
+        _("“%(name)s”已经答复，请看过答复以后决定保留还是撤销通过。"),
+    ),
     NoticeKind.PAPER_ISSUED: NoticeText(
         _("发出文书：%(paper)s"),
         _("文号 %(number)s，打开可以查看和下载。"),

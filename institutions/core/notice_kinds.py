@@ -37,6 +37,24 @@ class NoticeKind(StrEnum):
     DEPARTMENT_CHANGED = "department_changed"
     FILING_RETURNED = "filing_returned"
     FILING_APPROVED = "filing_approved"
+    FILING_KEPT = "filing_kept"
+    FILING_REVOKED = "filing_revoked"
+    RECHECK_OPENED = "recheck_opened"
+    RECHECK_NOTICED = "recheck_noticed"
+    RECHECK_ANSWERED = "recheck_answered"
+    APPRAISAL_OPENED = "appraisal_opened"
+    APPRAISAL_CONCLUDED = "appraisal_concluded"
+    APPRAISAL_ESCALATED = "appraisal_escalated"
+    APPRAISAL_CLOSED = "appraisal_closed"
+    APPRAISAL_CANCELLED = "appraisal_cancelled"
+    APPRAISAL_TO_SEAT = "appraisal_to_seat"
+    APPRAISAL_TO_VOTE = "appraisal_to_vote"
+    APPRAISAL_TO_DECIDE = "appraisal_to_decide"
+    APPRAISAL_TO_ANSWER = "appraisal_to_answer"
+    WAIVER_GRANTED = "waiver_granted"
+    WAIVER_TO_APPROVE = "waiver_to_approve"
+    WAIVER_ENDED = "waiver_ended"
+    WAIVERS_ENDING = "waivers_ending"
     PAPER_ISSUED = "paper_issued"
     WAVE_OPENED = "wave_opened"
     WAVE_DEADLINE_NEAR = "wave_deadline_near"
@@ -87,6 +105,28 @@ SHAPES: Mapping[NoticeKind, Shape] = {
     NoticeKind.DEPARTMENT_CHANGED: Shape(("department", "starts_on"), _NEWS),
     NoticeKind.FILING_RETURNED: Shape(("number", "class_name", "reason"), _NEEDS),
     NoticeKind.FILING_APPROVED: Shape(("number", "class_name"), _GOOD),
+    NoticeKind.FILING_KEPT: Shape(("number", "class_name"), _GOOD),
+    NoticeKind.FILING_REVOKED: Shape(("number", "class_name", "reason"), _BAD),
+    # For the desk: `cause` is what changed, in the bureau's words.
+    NoticeKind.RECHECK_OPENED: Shape(("count", "cause"), _NEEDS),
+    NoticeKind.RECHECK_NOTICED: Shape(("number", "class_name", "workdays"), _NEEDS),
+    NoticeKind.RECHECK_ANSWERED: Shape(("number", "name"), _NEEDS),
+    # `rule` is a rule's code, `answer` a result in words; names of experts never stand here.
+    NoticeKind.APPRAISAL_OPENED: Shape(
+        ("number", "class_name", "rule", "opened_on", "due_on"), _NEWS
+    ),
+    NoticeKind.APPRAISAL_CONCLUDED: Shape(("number", "class_name", "answer", "until_on"), _NEEDS),
+    NoticeKind.APPRAISAL_ESCALATED: Shape(("number", "class_name", "document"), _NEWS),
+    NoticeKind.APPRAISAL_CLOSED: Shape(("number", "class_name", "answer"), _NEWS),
+    NoticeKind.APPRAISAL_CANCELLED: Shape(("number", "class_name", "reason"), _NEWS),
+    NoticeKind.APPRAISAL_TO_SEAT: Shape(("appraisal", "due_on"), _NEEDS),
+    NoticeKind.APPRAISAL_TO_VOTE: Shape(("appraisal", "due_on"), _NEEDS),
+    NoticeKind.APPRAISAL_TO_DECIDE: Shape(("appraisal", "answer"), _NEEDS),
+    NoticeKind.APPRAISAL_TO_ANSWER: Shape(("appraisal", "document"), _NEEDS),
+    NoticeKind.WAIVER_GRANTED: Shape(("number", "class_name", "rule", "until_on"), _GOOD),
+    NoticeKind.WAIVER_TO_APPROVE: Shape(("number", "rule"), _NEEDS),
+    NoticeKind.WAIVER_ENDED: Shape(("number", "class_name", "rule", "until_on"), _BAD),
+    NoticeKind.WAIVERS_ENDING: Shape(("count", "until_on"), _NEEDS),
     NoticeKind.PAPER_ISSUED: Shape(("paper", "number"), _NEWS),
     NoticeKind.WAVE_OPENED: Shape(("wave", "deadline_on"), _NEEDS),
     NoticeKind.WAVE_DEADLINE_NEAR: Shape(("wave", "deadline_on"), _NEEDS),

@@ -95,6 +95,7 @@ ACTION_LABELS = {
     "filing.read_own": _("查看本机构备案"),
     "filing.read": _("查看备案"),
     "filing.review": _("审核备案"),
+    "filing.try": _("试算参照表变更"),
     "panel.manage": _("管理专家名单、组成专家组"),
     "appraisal.vote": _("鉴别表决"),
     "appraisal.answer": _("答复提请的认定"),

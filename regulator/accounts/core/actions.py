@@ -60,6 +60,7 @@ class Action(StrEnum):
     FILING_READ_OWN = "filing.read_own"
     FILING_READ = "filing.read"
     FILING_REVIEW = "filing.review"
+    FILING_TRY = "filing.try"
     # the expert group and waivers
     PANEL_MANAGE = "panel.manage"
     APPRAISAL_VOTE = "appraisal.vote"

@@ -109,6 +109,12 @@ GRANTS: Mapping[Action, Grants] = {
     Action.FILING_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
     Action.FILING_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
     Action.FILING_REVIEW: {Role.FILING_REVIEWER: Reach.DEPARTMENT},
+    # A trial writes nothing but itself: whoever proposes or signs a table may look first.
+    Action.FILING_TRY: {
+        Role.FILING_REVIEWER: Reach.DIVISION,
+        Role.ADMINISTRATOR: Reach.DIVISION,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
     # The secretary of the expert group alone knows who its members are.
     Action.PANEL_MANAGE: {Role.ADMINISTRATOR: Reach.DIVISION},
     Action.APPRAISAL_VOTE: {Role.EXPERT: Reach.DIVISION},

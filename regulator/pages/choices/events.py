@@ -12,6 +12,7 @@ from institutions.choices.journey_events import JOURNEY_EVENT_LABELS
 from institutions.choices.notice_texts import NOTICE_EVENT_LABELS
 from institutions.choices.papers import PAPER_EVENT_LABELS
 from institutions.choices.places_events import PLACES_EVENT_LABELS
+from institutions.choices.rechecks import RECHECK_EVENT_LABELS
 from institutions.choices.reference_tables import REFERENCE_EVENT_LABELS
 from institutions.choices.register_events import REGISTER_EVENT_LABELS
 from institutions.choices.staff_texts import STAFF_EVENT_LABELS
@@ -39,6 +40,7 @@ EVENT_LABELS: dict[str, Promise | str] = {
     **PLACES_EVENT_LABELS,
     **REFERENCE_EVENT_LABELS,
     **FILING_EVENT_LABELS,
+    **RECHECK_EVENT_LABELS,
     **STAFF_EVENT_LABELS,
     **JOURNEY_EVENT_LABELS,
     **WAVE_EVENT_LABELS,
