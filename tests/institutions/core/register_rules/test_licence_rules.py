@@ -12,9 +12,6 @@ from institutions.core.register_rules.facts import StateSpan
 from institutions.core.screening.rules.example_rows import activity_row, live_row, subject_row
 from tests.institutions.core.register_rules.judging import RECORDED, found_of, said
 
-    "", 培训方式="线上录播", 上课星期="", 上课时间="", 每课时分钟="", 课间休息分钟=""
-)
-
 
 def test_a_licence_that_begins_on_the_first_day_stands_and_a_day_later_does_not() -> None:
     begun = with_licence(valid_from=date(2026, 3, 10))

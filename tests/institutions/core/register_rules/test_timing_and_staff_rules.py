@@ -21,8 +21,6 @@ from regulator.kernel.workdays import WorkdayTable
 from tests.institutions.core.register_rules.judging import RECORDED, found_of, said
 
 ASSUMED = SettingValue("filing_lead_workdays", 30, Standing.ASSUMED, "")
-    "", 培训方式="线上录播", 上课星期="", 上课时间="", 每课时分钟="", 课间休息分钟=""
-)
 
 
 @pytest.mark.parametrize(
