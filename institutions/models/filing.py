@@ -74,12 +74,14 @@ class FilingUpload(PublicModel):
 class FilingCells(models.Model):
     """The cells of a class by header as texts, with what the screening found in them.
 
-    `cells` holds the certificate number masked; `certificate` is the number itself, sealed.
+    `cells` holds the certificate number masked; `certificate` is the number itself, sealed, and
+    `certificate_index` its keyed digest, which recognises the same teacher.
     `findings` is a list as in the contract: rule, outcome, field, evidence, basis, message.
     """
 
     cells = models.JSONField(default=dict)
     certificate = EncryptedTextField(blank=True)
+    certificate_index = models.CharField(max_length=64, blank=True, default="")
     outcome = models.CharField(max_length=8, choices=OUTCOME_CHOICES)
     findings = models.JSONField(default=list, blank=True)
 
@@ -101,7 +103,8 @@ class FilingCells(models.Model):
 class Filing(FilingCells, PublicModel):
     """备案: one class as an institution files it, from submission to decision.
 
-    Not the class itself and not its pupils. `ends_on` is the last day. `department` is who reviews
+    Not the class itself and not its pupils. `ends_on` is the last day. `hours` are its sessions as
+    [start minute, end minute, [days as ordinals]]. `department` is who reviews
     it. `version` counts submissions; the earlier ones are kept as `FilingVersion`. A change (变更)
     of an approved filing is a row of its own that `amends` it: the approved one stands and is
     published until the change is adopted, and then takes its content over under its own number.
@@ -132,6 +135,7 @@ class Filing(FilingCells, PublicModel):
     lesson_count = models.PositiveIntegerField()
     class_size = models.PositiveIntegerField()
     fee_fen = models.PositiveBigIntegerField()
+    hours = models.JSONField(default=list, blank=True)
     breach_count = models.PositiveSmallIntegerField(default=0)
     undetermined_count = models.PositiveSmallIntegerField(default=0)
     undecided_count = models.PositiveSmallIntegerField(default=0)
@@ -148,6 +152,11 @@ class Filing(FilingCells, PublicModel):
             ),
             models.Index(fields=["institution", "state", "-id"], name="filing_of_institution"),
             models.Index(fields=["institution", "digest"], name="filing_content"),
+            models.Index(
+                fields=["certificate_index", "ends_on"],
+                condition=~Q(certificate_index=""),
+                name="filing_teacher",
+            ),
         ]
 
     def __str__(self) -> str:
