@@ -8,25 +8,38 @@ from typing import Any
 from uuid import UUID
 
 from institutions.core.filing_cells import CERTIFICATE, masked_cells, without
+from institutions.core.register_rules.certificates import comparable_number
 from institutions.models.filing import FilingCells
-from regulator.database.sealing import open_text, seal_texts
+from institutions.services.staff_records import CERTIFICATE_NUMBER
+from regulator.database.sealing import blind_indexes, open_text, seal_texts
 
 
 @dataclass(frozen=True)
 class KeptCells:
-    """Cells for the database: masked, with the sealed certificate number beside them."""
+    """Cells for the database: masked, with the sealed certificate number and its digest."""
 
     cells: dict[str, str]
     certificate: str
+    certificate_index: str
 
 
 def keep_cells(rows: Sequence[Mapping[str, str]], *, subject: UUID) -> list[KeptCells]:
     """The kept form of several rows of one institution (`subject` is its public id)."""
     sealed = seal_texts((row.get(CERTIFICATE, "") for row in rows), subject=subject)
+    indexes = certificate_indexes([row.get(CERTIFICATE, "") for row in rows])
     return [
-        KeptCells(masked_cells(row), certificate)
-        for row, certificate in zip(rows, sealed, strict=True)
+        KeptCells(masked_cells(row), certificate, index)
+        for row, certificate, index in zip(rows, sealed, indexes, strict=True)
     ]
+
+
+def certificate_indexes(printed: Sequence[str]) -> list[str]:
+    """The keyed digests of certificate numbers, as the staff list has them; empty for none."""
+    numbers = [comparable_number(text) for text in printed]
+    if not any(numbers):
+        return ["" for _number in numbers]
+    indexes = blind_indexes(numbers, purpose=CERTIFICATE_NUMBER)
+    return [index if number else "" for number, index in zip(numbers, indexes, strict=True)]
 
 
 def whole_cells(kept: FilingCells) -> dict[str, str]:

@@ -117,8 +117,17 @@ def is_sealed(text: str) -> bool:
 
 def blind_index(text: str, *, purpose: str) -> str:
     """HMAC-SHA-256 hex for equality search and for audit digests; stable across rotation."""
+    return blind_indexes([text], purpose=purpose)[0]
+
+
+def blind_indexes(texts: Iterable[str], *, purpose: str) -> list[str]:
+    """The blind indexes of many texts, with one look-up of the key; each text is digested once."""
     key = hashlib.sha256(_data_key(_INDEX_SUBJECT) + purpose.encode()).digest()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    made: dict[str, str] = {}
+    for text in (wanted := list(texts)):
+        if text not in made:
+            made[text] = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return [made[text] for text in wanted]
 
 
 def rewrap_keys() -> int:
