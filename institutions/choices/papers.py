@@ -23,6 +23,9 @@ PAPER_KIND_LABELS: Words = {
     "suspension_notice": _("暂停招生收费通知书"),
     "closure_approval": _("准予终止办学决定书"),
     "cancellation_decision": _("注销办学许可决定书"),
+    "ending_notice": _("拟撤销（撤回）行政许可告知书"),
+    "annulment_decision": _("撤销行政许可决定书"),
+    "withdrawal_decision": _("撤回行政许可决定书"),
     "penalty_notice": _("行政处罚告知书"),
     "penalty_decision": _("行政处罚决定书"),
     "service_receipt": _("送达回证"),
@@ -74,6 +77,8 @@ PAPER_FACT_LABELS: Words = {
     "evidence": _("证据"),
     "penalties": _("处罚内容"),
     "document": _("送达的文书"),
+    "intended": _("拟作出的决定"),
+    "compensation": _("补偿或者赔偿"),
 }
 
 TYPEFACE_LABELS: Words = {

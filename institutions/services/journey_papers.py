@@ -24,6 +24,7 @@ from regulator.calendars.selectors.settings import division_settings
 from regulator.kernel.actors import Actor
 
 Facts = dict[str, Any]
+_ENDING_VERBS = {"annulment": "撤销", "withdrawal": "撤回"}
 _GROUNDS = {"hearing": "听证", "appraisal": "检验、检测、鉴定", "expert_review": "专家评审"}
 
 
@@ -184,6 +185,42 @@ def _cancelling(move: Move, doing: Doing) -> Facts:
     }
 
 
+def _ending_notice(move: Move, doing: Doing) -> Facts:
+    journey = doing.journey
+    settings = division_settings(journey.division_id, doing.on)
+    offered = journey.details.get("compensation_offered_fen")
+    return {
+        **_ending(move, doing),
+        "intended": str(_ENDING_VERBS[journey.kind]),
+        "statement_workdays": _setting(settings, "statement_workdays", 5),
+        "compensation": "" if offered is None else _yuan(offered),
+    }
+
+
+def _ending_decision(move: Move, doing: Doing) -> Facts:
+    details = doing.journey.details
+    paid = details.get("compensation_fen")
+    note = str(details.get("compensation_note") or "")
+    said = "不予赔偿。" if not paid else f"{_yuan(paid)}。"
+    return {
+        **_ending(move, doing),
+        "statements": _statements(details),
+        "compensation": f"{said}{note}",
+    }
+
+
+def _ending(move: Move, doing: Doing) -> Facts:
+    """What the notice and the decision on 撤销 and 撤回 both say."""
+    details = doing.journey.details
+    ask = f"{doing.journey.kind}_ground"
+    return {
+        "licence_number": _licence(doing.journey).number_printed or "（无编号）",
+        "ground": str(option_label(ask, details[ask])),
+        "reasons": [*_lines(details["facts_found"]), *_lines(details.get("public_need"))],
+        "basis": [move.basis.cite()],
+    }
+
+
 def _penalty_notice(move: Move, doing: Doing) -> Facts:
     details = doing.journey.details
     settings = division_settings(doing.journey.division_id, doing.on)
@@ -213,8 +250,12 @@ def _penalties(journey: Journey, kinds: str, fine: str) -> list[str]:
     lines = [str(option_label(kinds, code)) for code in details[kinds]]
     amount = details.get(fine)
     if amount:
-        lines.append(f"罚款数额：{amount // 100}.{amount % 100:02d}元")
+        lines.append(f"罚款数额：{_yuan(amount)}")
     return lines
+
+
+def _yuan(amount_fen: int) -> str:
+    return f"{amount_fen // 100}.{amount_fen % 100:02d}元"
 
 
 def _statements(details: Mapping[str, Any]) -> str:
@@ -254,6 +295,9 @@ _BUILDERS: dict[PaperKind, Callable[[Move, Doing], Facts]] = {
     PaperKind.SUSPENSION_NOTICE: _suspending,
     PaperKind.CLOSURE_APPROVAL: _closing,
     PaperKind.CANCELLATION_DECISION: _cancelling,
+    PaperKind.ENDING_NOTICE: _ending_notice,
+    PaperKind.ANNULMENT_DECISION: _ending_decision,
+    PaperKind.WITHDRAWAL_DECISION: _ending_decision,
     PaperKind.PENALTY_NOTICE: _penalty_notice,
     PaperKind.PENALTY_DECISION: _penalty_decision,
 }

@@ -87,7 +87,6 @@ ENDING_WORDS = JourneyWords(
         "facts_found": _("查明的事实"),
         "public_need": _("为什么公共利益需要撤回"),
         "public_interest": _("撤销会不会对公共利益造成重大损害"),
-        "decision_number": _("决定书文号"),
         "compensation_offered_fen": _("拟补偿"),
         "compensation_fen": _("补偿或者赔偿"),
         "compensation_note": _("补偿给谁、怎样算"),

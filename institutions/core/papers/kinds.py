@@ -27,6 +27,9 @@ class PaperKind(StrEnum):
     SUSPENSION_NOTICE = "suspension_notice"
     CLOSURE_APPROVAL = "closure_approval"
     CANCELLATION_DECISION = "cancellation_decision"
+    ENDING_NOTICE = "ending_notice"
+    ANNULMENT_DECISION = "annulment_decision"
+    WITHDRAWAL_DECISION = "withdrawal_decision"
     PENALTY_NOTICE = "penalty_notice"
     PENALTY_DECISION = "penalty_decision"
     SERVICE_RECEIPT = "service_receipt"
@@ -82,6 +85,8 @@ FACT_FORMS: Mapping[str, FactForm] = {
     "evidence": FactForm.LINES,
     "penalties": FactForm.LINES,
     "document": FactForm.TEXT,
+    "intended": FactForm.TEXT,
+    "compensation": FactForm.TEXT,
 }
 
 _LICENCE = (
@@ -97,6 +102,7 @@ _LICENCE = (
     "valid_from",
     "valid_until",
 )
+_ENDED = ("licence_number", "ground", "reasons", "statements", "compensation")
 REQUIRED_FACTS: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.LICENCE_ORIGINAL: _LICENCE,
     PaperKind.LICENCE_DUPLICATE: _LICENCE,
@@ -111,6 +117,15 @@ REQUIRED_FACTS: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.SUSPENSION_NOTICE: ("reasons", "measures", "starts_on"),
     PaperKind.CLOSURE_APPROVAL: ("application", "closes_on", "duties"),
     PaperKind.CANCELLATION_DECISION: ("licence_number", "ground", "cancelled_on"),
+    PaperKind.ENDING_NOTICE: (
+        "licence_number",
+        "intended",
+        "ground",
+        "reasons",
+        "statement_workdays",
+    ),
+    PaperKind.ANNULMENT_DECISION: _ENDED,
+    PaperKind.WITHDRAWAL_DECISION: _ENDED,
     PaperKind.PENALTY_NOTICE: ("violations", "basis", "penalties", "statement_workdays"),
     PaperKind.PENALTY_DECISION: ("violations", "evidence", "basis", "penalties", "statements"),
     PaperKind.SERVICE_RECEIPT: ("document",),

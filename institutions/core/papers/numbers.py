@@ -21,6 +21,9 @@ SHIPPED_WORDS: Mapping[str, str] = {
     PaperKind.SUSPENSION_NOTICE.value: "停",
     PaperKind.CLOSURE_APPROVAL.value: "终准",
     PaperKind.CANCELLATION_DECISION.value: "注",
+    PaperKind.ENDING_NOTICE.value: "撤告",
+    PaperKind.ANNULMENT_DECISION.value: "撤决",
+    PaperKind.WITHDRAWAL_DECISION.value: "撤回决",
     PaperKind.PENALTY_NOTICE.value: "罚告",
     PaperKind.PENALTY_DECISION.value: "罚决",
 }

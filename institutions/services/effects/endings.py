@@ -11,17 +11,18 @@ from institutions.services.journey_doing import Doing, Effect
 
 
 def _annul(doing: Doing) -> None:
-    _end_by_served(doing, "annul")
+    _end_by_served(doing, "annul", "annulment_decision")
 
 
 def _withdraw(doing: Doing) -> None:
-    _end_by_served(doing, "withdraw")
+    _end_by_served(doing, "withdraw", "withdrawal_decision")
 
 
-def _end_by_served(doing: Doing, move: str) -> None:
-    serve_journey_paper(doing, "")
+def _end_by_served(doing: Doing, move: str, paper: str) -> None:
+    serve_journey_paper(doing, "", paper)
     reason = str(doing.journey.details["facts_found"])
-    number = decision_number_of(doing.journey)
+    number = decision_number_of(doing.journey, paper)
+    doing.journey.details["decision_number"] = number
     end_licence(doing, move, reason=reason, decision_number=number)
     operate_as(doing, "paused", reason=reason)
 

@@ -17,11 +17,10 @@ def latest_paper(journey: Journey, *kinds: str) -> Paper | None:
     return rows.order_by("-issued_at", "-pk").first()
 
 
-def decision_number_of(journey: Journey, *kinds: str) -> str:
-    """The number of the decision: its paper's, else the one that was stated, else the journey's."""
-    paper = latest_paper(journey, *kinds)
-    printed = "" if paper is None else paper.number_text
-    return printed or str(journey.details.get("decision_number") or "") or journey.number
+def decision_number_of(journey: Journey, kind: str) -> str:
+    """The number that the decision's paper bears; the journey's where it was voided since."""
+    paper = latest_paper(journey, kind)
+    return journey.number if paper is None else paper.number_text
 
 
 def serve_journey_paper(doing: Doing, prefix: str, *kinds: str) -> None:
@@ -45,8 +44,11 @@ def serve_journey_paper(doing: Doing, prefix: str, *kinds: str) -> None:
         journey.details[f"{prefix}served_to"] = masked(to)
 
 
+_NOTICES = ("proposed_decision", "penalty_notice", "ending_notice")
+
+
 def _serve_notice_paper(doing: Doing) -> None:
-    serve_journey_paper(doing, "notice_", "proposed_decision", "penalty_notice")
+    serve_journey_paper(doing, "notice_", *_NOTICES)
 
 
 SERVED_PAPER_EFFECTS: dict[str, Effect] = {"serve_notice_paper": _serve_notice_paper}

@@ -199,17 +199,19 @@ def taken_back(
 
 
 @pytest.mark.parametrize(
-    ("kind", "decided", "state"),
+    ("kind", "decided", "state", "number"),
     [
         (
             "annulment",
             {"public_interest": "no_grave_harm", "compensation_fen": 0},
             "annulled",
+            "双教撤决〔2026〕第1号",
         ),
         (
             "withdrawal",
             {"compensation_fen": 100_000, "compensation_note": "按投入计算。"},
             "withdrawn",
+            "双教撤回决〔2026〕第1号",
         ),
     ],
 )
@@ -220,14 +222,16 @@ def test_annulment_and_withdrawal_take_effect_when_served(
     kind: str,
     decided: dict[str, Any],
     state: str,
+    number: str,
 ) -> None:
-    journey = taken_back(
-        kind, school, officer, leader, decision_number="双教〔2026〕7号", **decided
-    )
+    journey = taken_back(kind, school, officer, leader, **decided)
     assert states(school) == ("operating", "in_force")
     moved(journey, "serve", actor=officer, at=LATER, **SERVED)
     assert states(school) == ("paused", state)
-    assert school.licences.get().decision_number == "双教〔2026〕7号"
+    assert school.licences.get().decision_number == number
+    told, decision = Paper.objects.order_by("issued_at", "pk")
+    assert (told.kind, decision.number_text) == ("ending_notice", number)
+    assert (told.served_on, decision.served_on) == (TOLD["notice_served_on"], SERVED["served_on"])
 
 
 def test_a_rescinded_decision_does_nothing(
@@ -269,7 +273,6 @@ def test_nobody_decides_alone(
     journey = moved(journey, "serve_notice", actor=officer, **TOLD)
     journey = moved(journey, "waive_statement", actor=officer, at=LATER, waiver_on=date(2026, 3, 3))
     stated = {
-        "decision_number": "双教〔2026〕8号",
         "public_interest": "no_grave_harm",
         "compensation_fen": 0,
     }

@@ -26,6 +26,12 @@ REASONS = [
     },
     "上一年度的整改没有完成。",
 ]
+ENDED = {
+    "licence_number": "教民151011680000019号",
+    "ground": "对不具备申请资格的申请人准予许可",
+    "reasons": ["申请时提交的场地消防验收文件与原件不符。"],
+    "basis": ["《中华人民共和国行政许可法》第六十九条"],
+}
 BASIS = ["《中华人民共和国行政许可法》第三十八条第一款"]
 
 FACTS: dict[str, dict[str, Any]] = {
@@ -75,6 +81,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "ground": "办学许可有效期届满未申请延续",
         "cancelled_on": "2026-03-02",
     },
+    "ending_notice": ENDED
+    | {"intended": "撤回", "statement_workdays": 5, "compensation": "12000.00元"},
+    "annulment_decision": ENDED
+    | {"statements": "没有提出陈述、申辩。", "compensation": "不予赔偿。"},
+    "withdrawal_decision": ENDED
+    | {"statements": "没有提出陈述、申辩。", "compensation": "12000.00元。按实际投入计算。"},
     "penalty_notice": {
         "violations": ["超出办学许可范围开展学科类培训。"],
         "basis": ["《中华人民共和国民办教育促进法》第六十二条"],

@@ -48,7 +48,14 @@ ANNULMENT = JourneyTable(
     ),
     opening_guards=("licence_to_end",),
     moves=officer_proceeding(
-        notify=Move("notify", ("proposed",), "noticed", Party.OFFICER, ANNULLING),
+        notify=Move(
+            "notify",
+            ("proposed",),
+            "noticed",
+            Party.OFFICER,
+            ANNULLING,
+            papers=("ending_notice",),
+        ),
         decide=Move(
             "decide",
             ("heard",),
@@ -56,7 +63,6 @@ ANNULMENT = JourneyTable(
             Party.OFFICER,
             ANNULLING,
             asks=(
-                Ask("decision_number", longest=80),
                 Ask(
                     "public_interest",
                     AskKind.CHOICE,
@@ -66,6 +72,7 @@ ANNULMENT = JourneyTable(
                 ANSWER,
             ),
             guards=("public_interest_spared", "annulment_compensated", "statement_answered"),
+            papers=("annulment_decision",),
             countersigned=True,
         ),
         serve=serve_move(

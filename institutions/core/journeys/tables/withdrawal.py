@@ -40,6 +40,7 @@ WITHDRAWAL = JourneyTable(
             Party.OFFICER,
             WITHDRAWING,
             asks=(Ask("compensation_offered_fen", AskKind.MONEY_FEN),),
+            papers=("ending_notice",),
         ),
         decide=Move(
             "decide",
@@ -48,12 +49,12 @@ WITHDRAWAL = JourneyTable(
             Party.OFFICER,
             WITHDRAWING,
             asks=(
-                Ask("decision_number", longest=80),
                 Ask("compensation_fen", AskKind.MONEY_FEN),
                 Ask("compensation_note", AskKind.LONG_TEXT, longest=1000),
                 ANSWER,
             ),
             guards=("statement_answered",),
+            papers=("withdrawal_decision",),
             countersigned=True,
         ),
         serve=serve_move(

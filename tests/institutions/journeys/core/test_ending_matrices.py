@@ -48,7 +48,6 @@ FACTS = {
     "annulment": with_(
         GOOD,
         stated={
-            "decision_number": "双教撤〔2026〕1号",
             "public_interest": "no_grave_harm",
             "compensation_fen": 0,
         },
@@ -57,7 +56,6 @@ FACTS = {
     "withdrawal": with_(
         GOOD,
         stated={
-            "decision_number": "双教撤〔2026〕2号",
             "compensation_offered_fen": 100,
             "compensation_fen": 100,
             "compensation_note": "按实际投入。",
@@ -146,7 +144,7 @@ def test_good_faith_is_compensated_and_fraud_is_not(
     assert codes("annulment", "decide", facts) == expected
 
 
-@pytest.mark.parametrize("ask", ["decision_number", "compensation_fen", "compensation_note"])
+@pytest.mark.parametrize("ask", ["compensation_fen", "compensation_note"])
 def test_a_withdrawal_says_what_is_paid(ask: str) -> None:
     facts = with_(replace(FACTS["withdrawal"], state="heard"), stated={ask: None})
     assert codes("withdrawal", "decide", facts) == ["journey.ask_missing"]
