@@ -227,6 +227,22 @@ _TEXTS: Mapping[NoticeKind, NoticeText] = {
         _("机构答复了备案 %(number)s 的复核"),
         _("“%(name)s”已经答复，请看过答复以后决定保留还是撤销通过。"),
     ),
+    NoticeKind.FILING_CHANGE_APPROVED: NoticeText(
+        _("备案变更 %(number)s 已通过"),
+        _("班级“%(class_name)s”从现在起按变更后的内容公示和上课，备案编号不变。"),
+    ),
+    NoticeKind.FILING_WITHDRAWN: NoticeText(
+        _("备案 %(number)s 已由机构撤回"),
+        _("%(name)s撤回了班级“%(class_name)s”。理由：%(reason)s。"),
+    ),
+    NoticeKind.MATERIAL_PASSED: NoticeText(
+        _("培训材料“%(title)s”通过外部审核"),
+        _("可以备案了：打开这份材料，点“备案”。"),
+    ),
+    NoticeKind.MATERIAL_RETURNED: NoticeText(
+        _("培训材料“%(title)s”被退回"),
+        _("理由：%(reason)s。修改并重新审核之前不得使用。"),
+    ),
     NoticeKind.PAPER_ISSUED: NoticeText(
         _("发出文书：%(paper)s"),
         _("文号 %(number)s，打开可以查看和下载。"),

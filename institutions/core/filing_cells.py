@@ -8,6 +8,8 @@ from institutions.core.register.licence_numbers import read_licence_number
 
 CERTIFICATE = "资格证书号"
 LICENCE_NUMBER = "机构许可证号"
+MOST_CELL_CHARACTERS = 32_767
+"""What a cell of a sheet can hold."""
 _CREDIT_CODE_LENGTH = 18
 _SHORT = 8
 _KEPT = 4

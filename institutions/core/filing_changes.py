@@ -1,7 +1,7 @@
 """A change (变更) of an approved class: when it may be asked for, and what differs, old and new.
 
-Source: 国办发〔2018〕80号 wants content, class, audience, progress and hours filed; the approved filing
-is what the class may teach by, so a change is filed and reviewed before it holds.
+Source: 国办发〔2018〕80号 wants content, class, audience, progress and hours filed; the approved
+filing is what the class may teach by, so a change is filed and reviewed before it holds.
 """
 
 from __future__ import annotations

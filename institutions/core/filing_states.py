@@ -151,6 +151,8 @@ def _submitting(facts: FilingFacts) -> Iterable[Refusal]:
         yield Refusal(
             "filing.other_licence", {"number": facts.wrong_licence}, None, "filing.remedy_licence"
         )
+    if facts.amends_state not in (None, FilingState.APPROVED):
+        yield Refusal("filing.original_not_standing", {}, FILING)
     if facts.already_filed_as:
         yield Refusal("filing.already_filed", {"filing": facts.already_filed_as})
     if not facts.reason.strip():

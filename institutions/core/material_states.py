@@ -1,11 +1,11 @@
 """The states of 培训材料, the one table of moves between them, and what each move asks for.
 
-Source: 中小学生校外培训材料管理办法（试行）, 教监管厅函〔2021〕6号: who may write material, what it may
-not hold, that writing and reviewing are kept apart (编审分离), that subject material is reviewed by
-the institution and then by the education department (双审核), other material by the institution with
-spot checks, and that material and authors are filed with the approving bureau. The measures speak
-of material that an institution writes itself; of a published book only the title is filed, after
-the institution's own review.
+Source: 中小学生校外培训材料管理办法（试行）, 教监管厅函〔2021〕6号: who may write material, what it
+may not hold, that writing and reviewing are kept apart (编审分离), that subject material is
+reviewed by the institution and then by the education department (双审核), other material by the
+institution with spot checks, and that material and authors are filed with the approving bureau.
+The measures speak of material that an institution writes itself; of a published book only the
+title is filed, after the institution's own review.
 """
 
 from __future__ import annotations

@@ -37,6 +37,10 @@ class NoticeKind(StrEnum):
     DEPARTMENT_CHANGED = "department_changed"
     FILING_RETURNED = "filing_returned"
     FILING_APPROVED = "filing_approved"
+    FILING_CHANGE_APPROVED = "filing_change_approved"
+    FILING_WITHDRAWN = "filing_withdrawn"
+    MATERIAL_PASSED = "material_passed"
+    MATERIAL_RETURNED = "material_returned"
     FILING_KEPT = "filing_kept"
     FILING_REVOKED = "filing_revoked"
     RECHECK_OPENED = "recheck_opened"
@@ -105,6 +109,11 @@ SHAPES: Mapping[NoticeKind, Shape] = {
     NoticeKind.DEPARTMENT_CHANGED: Shape(("department", "starts_on"), _NEWS),
     NoticeKind.FILING_RETURNED: Shape(("number", "class_name", "reason"), _NEEDS),
     NoticeKind.FILING_APPROVED: Shape(("number", "class_name"), _GOOD),
+    NoticeKind.FILING_CHANGE_APPROVED: Shape(("number", "class_name"), _GOOD),
+    # For the desk that reviews it.
+    NoticeKind.FILING_WITHDRAWN: Shape(("number", "class_name", "name", "reason"), _NEWS),
+    NoticeKind.MATERIAL_PASSED: Shape(("title",), _GOOD),
+    NoticeKind.MATERIAL_RETURNED: Shape(("title", "reason"), _NEEDS),
     NoticeKind.FILING_KEPT: Shape(("number", "class_name"), _GOOD),
     NoticeKind.FILING_REVOKED: Shape(("number", "class_name", "reason"), _BAD),
     # For the desk: `cause` is what changed, in the bureau's words.

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from institutions.core.screening.engine import Finding, ScreeningContext, screen_row
 from institutions.core.screening.form import read_row
+from institutions.core.screening.partial import screen_partial
 from institutions.core.screening.rows import FilingRow, RawRow
 from institutions.core.screening.settings import EnteredSettings
 from institutions.models import Institution, TableVersion
@@ -106,6 +107,13 @@ def _bound(context: ScreeningContext, chosen: Mapping[str, TableVersion]) -> Scr
 def screen_cells(number: int, cells: Mapping[str, str], context: ScreeningContext) -> Screened:
     """The screening of one row of cells (texts by header)."""
     result = screen_row(RawRow(number, cells), context)
+    findings = [finding_as_json(finding) for finding in result.findings]
+    return Screened(result.outcome, findings, result.row)
+
+
+def screen_draft_cells(cells: Mapping[str, str], context: ScreeningContext) -> Screened:
+    """The screening of a class that is being written: what is missing, and what is sure already."""
+    result = screen_partial(RawRow(1, cells), context)
     findings = [finding_as_json(finding) for finding in result.findings]
     return Screened(result.outcome, findings, result.row)
 

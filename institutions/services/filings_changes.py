@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from institutions.models import Filing, FilingReview, FilingVersion, FindingDecision
+from institutions.models import Filing, FilingReview, FindingDecision
 from institutions.services.filings_submission import filing_subject, keep_version
 from regulator.audit.services import append_event
 from regulator.kernel.actors import Actor
@@ -36,13 +36,6 @@ _TAKEN_OVER = (
     "screened_on",
     "submitted_at",
 )
-
-
-def lock_with_original(filing: Filing) -> Filing:
-    """The filing locked; of a change its original first, which every change of it locks first."""
-    if filing.amends_id is not None:
-        Filing.objects.select_for_update().get(pk=filing.amends_id)
-    return Filing.objects.select_for_update(of=("self",)).select_related("amends").get(pk=filing.pk)
 
 
 def adopt_change(change: Filing, *, actor: Actor, at: datetime) -> Filing:
@@ -90,8 +83,3 @@ def _carry_over(change: Filing, original: Filing) -> None:
         raise InvariantError(f"{change}: 没有审核记录，不能并入原备案。")
     review.pk, review.filing, review.version = None, original, original.version
     FilingReview.objects.bulk_create([review])
-
-
-def version_before(filing: Filing) -> FilingVersion | None:
-    """The version that stood before the present one, if there was one."""
-    return filing.versions.order_by("-version").first()

@@ -19,8 +19,12 @@ from institutions.core.filing_states import (
 )
 from institutions.models import Filing, FilingReview, FindingDecision
 from institutions.selectors.filings import current_decisions
-from institutions.services.filings_changes import adopt_change, lock_with_original
-from institutions.services.filings_submission import SUBJECT_DEPARTMENT, filing_subject
+from institutions.services.filings_changes import adopt_change
+from institutions.services.filings_submission import (
+    SUBJECT_DEPARTMENT,
+    filing_subject,
+    lock_with_original,
+)
 from institutions.services.notice_filings import notify_of_review
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, decide, may

@@ -26,6 +26,8 @@ from institutions.selectors.filings_screening import (
 from institutions.services.filings_cells import keep_cells, kept_findings, merged_cells
 from institutions.services.filings_numbers import take_numbers
 from institutions.services.filings_upload import wrong_licence_of
+from institutions.services.notice_withdrawals import tell_of_withdrawal
+from institutions.services.review_clocks import hold_review_clocks, start_review_clocks
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
@@ -36,6 +38,8 @@ from regulator.kernel.outcomes import InvariantError, Refusal, Refused
 
 SUBJECT_DEPARTMENT = "education"
 _SUBMIT, _WITHDRAW = TRANSITIONS["submit"], TRANSITIONS["withdraw"]
+_SEEN_BY_THE_DESK = (FilingState.SUBMITTED, FilingState.APPROVED)
+_IN_HAND = (FilingState.SUBMITTED.value, FilingState.RETURNED.value)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def submit_rows(
         if not rows:
             raise Refused(Refusal("filing.nothing_selected"))
         digests = {row.pk: canonical_digest(row.cells) for row in rows}
-        held = _held_digests(institution, set(digests.values()))
+        held = held_digests(institution, set(digests.values()))
         ready: list[UploadRow] = []
         refused: list[RefusedRow] = []
         for row in rows:
@@ -98,7 +102,7 @@ def _selected_rows(upload: FilingUpload, row_ids: Sequence[int] | None) -> list[
     return list(rows.filter(pk__in=row_ids))
 
 
-def _held_digests(institution: Institution, digests: set[str]) -> dict[str, str]:
+def held_digests(institution: Institution, digests: set[str]) -> dict[str, str]:
     """Numbers of the institution's living filings with the same cells."""
     living = Filing.objects.filter(
         institution=institution,
@@ -130,6 +134,7 @@ def _file_rows(
 ) -> list[Filing]:
     if not rows:
         return []
+    hold_review_clocks(upload.division_id)
     numbers = take_numbers(division=upload.division_id, count=len(rows), at=at)
     context = screening_context(upload.division_id, local_day(upload.uploaded_at))
     filings = []
@@ -138,20 +143,21 @@ def _file_rows(
         if typed is None:
             raise InvariantError(f"{upload}: 第 {row.row_number} 行核对时可读，提交时读不出。")
         filing = Filing(division_id=upload.division_id, institution=institution, number=number)
-        _fill(filing, typed, institution)
-        _keep(filing, row.cells, row.certificate, row.outcome, row.findings)
+        fill_filing(filing, typed, institution)
+        keep_on_filing(filing, row.cells, row.certificate, row.outcome, row.findings)
         filing.screened_on = local_day(row.corrected_at or upload.uploaded_at)
         has_breach = filing.breach_count > 0
         filing.submit(at=at, statement=statement.strip() if has_breach else "")
         filings.append(filing)
     Filing.objects.bulk_create(filings, batch_size=500)
+    start_review_clocks(filings=filings, division=upload.division_id, at=at)
     for row, filing in zip(rows, filings, strict=True):
         row.filing = filing
     UploadRow.objects.bulk_update(rows, ["filing"], batch_size=500)
     return filings
 
 
-def _fill(filing: Filing, typed: FilingRow, institution: Institution) -> None:
+def fill_filing(filing: Filing, typed: FilingRow, institution: Institution) -> None:
     """The columns that lists and the public page read."""
     filing.class_name = typed.class_name[:200]
     filing.class_term = typed.cells["班次"][:60]
@@ -168,13 +174,14 @@ def _fill(filing: Filing, typed: FilingRow, institution: Institution) -> None:
     filing.department_id = SUBJECT_DEPARTMENT if is_subject else competent or SUBJECT_DEPARTMENT
 
 
-def _keep(
+def keep_on_filing(
     filing: Filing,
     cells: dict[str, str],
     certificate: str,
     outcome: str,
     findings: list[dict[str, object]],
 ) -> None:
+    """The cells, and what the screening said of them, with the counts that lists read."""
     filing.cells, filing.certificate = cells, certificate
     filing.outcome, filing.findings = outcome, findings
     filing.digest = canonical_digest(cells)
@@ -221,7 +228,7 @@ def resubmit_filing(
     require(actor, Action.FILING_FILE, _target(filing.institution))
     with transaction.atomic():
         institution = Institution.objects.select_for_update().get(pk=filing.institution_id)
-        locked = Filing.objects.select_for_update().get(pk=filing.pk)
+        locked = lock_with_original(filing)
         merged = merged_cells(locked, cells)
         context = screening_context(locked.division_id, local_day(at))
         screened = screen_cells(1, merged, context)
@@ -230,15 +237,16 @@ def resubmit_filing(
         )
         if reasons or screened.row is None:
             raise Refused(reasons)
-        _keep_version(locked)
+        keep_version(locked)
         kept = keep_cells([merged], subject=institution.public_id)[0]
         findings = kept_findings(screened.findings, merged)
-        _fill(locked, screened.row, institution)
-        _keep(locked, kept.cells, kept.certificate, screened.outcome, findings)
+        fill_filing(locked, screened.row, institution)
+        keep_on_filing(locked, kept.cells, kept.certificate, screened.outcome, findings)
         locked.version += 1
         locked.screened_on = local_day(at)
         locked.submit(at=at, statement=statement.strip())
         locked.save()
+        start_review_clocks(filings=[locked], division=locked.division_id, at=at)
         append_event(
             division=locked.division_id,
             actor=actor,
@@ -268,12 +276,14 @@ def _resubmission_facts(
         breaches=breaches if screened.row is not None else (),
         reason=statement,
         wrong_licence=wrong_licence_of(institution, cells),
+        amends_state=FilingState(filing.amends.state) if filing.amends else None,
     )
 
 
-def _keep_version(filing: Filing) -> None:
+def keep_version(filing: Filing) -> None:
+    """Keep the filing as it stands, before its next version takes its place."""
     if filing.submitted_at is None:
-        raise InvariantError(f"{filing}: 退回的备案没有提交时间。")
+        raise InvariantError(f"{filing}: 备案没有提交时间，不能留存旧版。")
     FilingVersion.objects.create(
         filing=filing,
         version=filing.version,
@@ -287,29 +297,51 @@ def _keep_version(filing: Filing) -> None:
 
 
 def withdraw_filing(*, filing: Filing, reason: str, actor: Actor, at: datetime) -> Filing:
-    """Take a filing back; an approved class is no longer published. Raises Refused."""
+    """Take a filing back; an approved class is no longer published. Raises Refused.
+
+    Changes of it that are with the bureau are taken back with it: there is nothing left to change.
+    The desk that reviews it is told.
+    """
     require(actor, Action.FILING_FILE, _target(filing.institution))
     with transaction.atomic():
-        locked = Filing.objects.select_for_update().get(pk=filing.pk)
+        locked = lock_with_original(filing)
         facts = FilingFacts(state=FilingState(locked.state), reason=reason)
         reasons = refusals(_WITHDRAW, facts)
         if reasons:
             raise Refused(reasons)
-        old = {"state": locked.state}
-        locked.withdraw(at=at)
-        locked.save(update_fields=["state", "decided_at"])
-        append_event(
+        changes = locked.amendments.select_for_update().filter(state__in=_IN_HAND)
+        gone = [(one, one.state) for one in (locked, *changes)]
+        for one, _state in gone:
+            one.withdraw(at=at)
+            one.save(update_fields=["state", "decided_at"])
+        if facts.state in _SEEN_BY_THE_DESK:
+            about = filing_subject(locked)
+            tell_of_withdrawal(filing=locked, about=about, reason=reason, actor=actor, at=at)
+        append_events(
             division=locked.division_id,
             actor=actor,
-            kind="filing.withdrawn",
-            subject=filing_subject(locked),
-            old=old,
-            new={"state": locked.state},
-            reason=reason.strip(),
-            basis=_WITHDRAW.basis,
+            drafts=[_withdrawal_of(one, state, reason) for one, state in gone],
             occurred_at=at,
         )
     return locked
+
+
+def _withdrawal_of(filing: Filing, old: str, reason: str) -> EventDraft:
+    return EventDraft(
+        kind="filing.withdrawn",
+        subject=filing_subject(filing),
+        old={"state": old},
+        new={"state": filing.state},
+        reason=reason.strip(),
+        basis=_WITHDRAW.basis,
+    )
+
+
+def lock_with_original(filing: Filing) -> Filing:
+    """The filing locked; of a change its original first, which every change of it locks first."""
+    if filing.amends_id is not None:
+        Filing.objects.select_for_update().get(pk=filing.amends_id)
+    return Filing.objects.select_for_update(of=("self",)).select_related("amends").get(pk=filing.pk)
 
 
 def filing_subject(filing: Filing) -> Subject:

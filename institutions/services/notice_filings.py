@@ -14,7 +14,7 @@ from regulator.kernel.actors import Actor
 def notify_of_review(*, filing: Filing, reasons: str, actor: Actor, at: datetime) -> None:
     """Tell the institution that a filing was approved or returned, once per version decided."""
     params = {"number": filing.number, "class_name": filing.class_name}
-    kind = "filing_approved"
+    kind = "filing_approved" if filing.amends_id is None else "filing_change_approved"
     if filing.state == FilingState.RETURNED.value:
         kind = "filing_returned"
         params["reason"] = reasons.strip()
