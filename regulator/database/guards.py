@@ -4,7 +4,7 @@ UPDATE, DELETE, SQLite's INSERT OR REPLACE (a BEFORE INSERT trigger) and Postgre
 refused. Of some tables only a part is frozen: what was issued stays, what became of it is added.
 A migration that rebuilds a SQLite table drops its triggers silently, so every migration
 that touches a guarded table ends with `InstallGuards()`, and a check compares what is declared
-with what the database has.
+with what the database has. The trigger that keeps the ledger's balances is watched with them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error
 from django.db import connections, migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from regulator.database import balances
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,13 @@ GUARDED_TABLES: tuple[Guard, ...] = (
     Guard("audit_event", (("id",), ("division", "sequence"))),
     Guard("accounts_handover"),
     Guard("institutions_appraisalvote", (("id",), ("seat_id",))),
+    Guard("fees_ledgercommand", (("id",), ("key",))),
+    Guard("fees_posting", (("id",), ("command_id", "position"), ("corrects_id",))),
+    Guard(
+        "fees_ledgeraccount",
+        (("id",),),
+        frozen=("escrow_id", "kind", "contract_id", "side"),
+    ),
     Guard("inspections_drawreading", (("id",), ("draw_of_id", "position"))),
     Guard(
         "institutions_paper",
@@ -126,12 +135,17 @@ def _declared(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
     """Trigger name → (table, statement), for the declared tables that exist by now."""
     make = _sqlite_statements if connection.vendor == "sqlite" else _postgresql_statements
     tables = set(connection.introspection.table_names())
-    return {
+    declared = {
         name: (guard.table, statement)
         for guard in GUARDED_TABLES
         if guard.table in tables
         for name, statement in make(guard).items()
     }
+    if balances.TABLE in tables:
+        is_sqlite = connection.vendor == "sqlite"
+        follow = balances.sqlite_statements if is_sqlite else balances.postgresql_statements
+        declared |= {name: (balances.TABLE, sql) for name, sql in follow().items()}
+    return declared
 
 
 def _present(connection: BaseDatabaseWrapper) -> set[str]:
@@ -157,6 +171,7 @@ def install_guards(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         if missing and connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL_FUNCTION)
+            cursor.execute(balances.POSTGRESQL_FUNCTION)
         for name in missing:
             cursor.execute(declared[name][1])
     return missing
