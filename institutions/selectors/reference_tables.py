@@ -16,6 +16,7 @@ from institutions.core.reference_states import BINDING_STATES
 from institutions.core.reference_tables.columns import Kind
 from institutions.core.reference_tables.loading import grade_editions, week_paces
 from institutions.core.reference_tables.rows import Cells
+from institutions.core.reference_tables.wholes import KnownBooks
 from institutions.core.screening.table_rows import (
     activities_of,
     negative_items,
@@ -26,7 +27,7 @@ from institutions.core.screening.table_rows import (
 from institutions.core.screening.tables import ReferenceTables
 from institutions.core.screening.topics import TopicIndex
 from institutions.models import TableRow, TableVersion
-from institutions.selectors.reference_rows import rows_digest, with_every_column
+from institutions.selectors.reference_rows import known_books, rows_digest, with_every_column
 from institutions.selectors.shipped_tables import shipped_index, shipped_tables
 from regulator.kernel.outcomes import InvariantError
 
@@ -135,3 +136,8 @@ _READERS: Mapping[str, Any] = {
 def _rows(kind: str, version: int) -> Mapping[str, Cells]:
     rows = TableRow.objects.filter(version=version).values_list("key", "cells")
     return with_every_column(kind, rows)
+
+
+def books_for(division: str) -> KnownBooks:
+    """The books of the newest unit table of a division, to check weeks and editions against."""
+    return known_books(in_force(binding_versions(division), Kind.UNITS, date.max))

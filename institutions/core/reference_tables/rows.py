@@ -135,7 +135,7 @@ def _row_problems(spec: TableSpec, cells: Cells) -> list[CellProblem]:
     if spec.kind is Kind.ALIASES:
         found.append(_too_short(cells, "alias", may_be_short=cells["kind"] in _MEANT_SHORT))
     if spec.kind is Kind.ACTIVITIES:
-        found.append(_too_short(cells, "word", may_be_short=False))
+        found.append(_too_short(cells, "word", may_be_short=cells["treatment"] == "activity"))
     if spec.kind is Kind.NEGATIVE:
         found.append(_earliest(cells))
     return [one for one in found if one is not None]

@@ -1,0 +1,24 @@
+"""What a move of a reference table's version depends on: days, and versions beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from institutions.models import TableVersion
+from regulator.calendars.selectors import workday_table
+from regulator.kernel.workdays import add_workdays
+
+
+def earliest_day(division: str, today: date, lead_workdays: int) -> date:
+    """The first day from which a table approved today may bind.
+
+    Who files in time for a class of that day files today or later, and sees the table.
+    """
+    return add_workdays(today, lead_workdays, workday_table(division)).due_on
+
+
+def newest_first_day(version: TableVersion) -> date | None:
+    """The latest first day among the table's other approved versions that were not ended."""
+    others = TableVersion.objects.filter(table=version.table_id, state__in=["approved", "ending"])
+    days = others.exclude(pk=version.pk).values_list("effective_from", flat=True)
+    return max((day for day in days if day is not None), default=None)
