@@ -138,6 +138,8 @@ def test_a_letter_names_office_number_recipient_date_and_how_it_is_verified(kind
         "suspension_notice",
         "closure_approval",
         "cancellation_decision",
+        "annulment_decision",
+        "withdrawal_decision",
         "penalty_decision",
         "decision",
     ],
@@ -150,7 +152,7 @@ def test_a_decision_tells_both_ways_of_appeal_with_body_court_and_terms(kind: st
     assert "向有管辖权的人民法院提起行政诉讼" in text
 
 
-@pytest.mark.parametrize("kind", ["proposed_decision", "penalty_notice"])
+@pytest.mark.parametrize("kind", ["proposed_decision", "penalty_notice", "ending_notice"])
 def test_a_proposal_tells_the_right_to_be_heard_and_for_how_long(kind: str) -> None:
     text = text_of(paper_pdf(unsaved(kind)))
     assert "自收到本告知书之日起5个工作日内" in text
