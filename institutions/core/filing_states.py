@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from institutions.core.screening.bases import FILING
+from institutions.core.screening.bases import DISGUISE, FILING
 from regulator.accounts.core.actions import Action
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.outcomes import Refusal
@@ -117,6 +117,7 @@ class FilingFacts:
     `breaches` are the rule codes of standing breaches, `undecided` those of undetermined findings
     without a decision; `cleared` and `found_breach` those an officer decided. `reason` is what the
     actor gave: the return's reasons, the statement with a breach, why an approved one goes.
+    `waived` are rules whose breach is waived that day, `with_experts` those with the expert group.
     `amends_state` is the state of the approved filing that a change (变更) would alter.
     `was_heard`: the institution was told of the re-screening and answered, or let the term pass.
     """
@@ -126,6 +127,8 @@ class FilingFacts:
     breaches: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
     found_breach: tuple[str, ...] = ()
+    waived: tuple[str, ...] = ()
+    with_experts: tuple[str, ...] = ()
     reason: str = ""
     wrong_licence: str = ""
     already_filed_as: str = ""
@@ -163,11 +166,17 @@ def _submitting(facts: FilingFacts) -> Iterable[Refusal]:
 
 def _approving(facts: FilingFacts) -> Iterable[Refusal]:
     for rule in facts.breaches:
-        yield Refusal("filing.breach_stands", {"rule": rule}, FILING, "filing.remedy_return")
+        if rule not in facts.waived:
+            yield Refusal("filing.breach_stands", {"rule": rule}, FILING, "filing.remedy_return")
     for rule in facts.found_breach:
-        yield Refusal("filing.breach_decided", {"rule": rule}, FILING, "filing.remedy_return")
+        if rule not in facts.waived:
+            yield Refusal("filing.breach_decided", {"rule": rule}, FILING, "filing.remedy_return")
+    for rule in facts.with_experts:
+        params = {"rule": rule}
+        yield Refusal("filing.appraisal_open", params, DISGUISE, "filing.remedy_appraisal")
     for rule in facts.undecided:
-        yield Refusal("filing.undecided", {"rule": rule}, FILING, "filing.remedy_decide")
+        if rule not in facts.with_experts:
+            yield Refusal("filing.undecided", {"rule": rule}, FILING, "filing.remedy_decide")
 
 
 def _adopting(facts: FilingFacts) -> Iterable[Refusal]:
@@ -204,7 +213,12 @@ _GUARDS = {
 
 
 def decision_refusals(
-    *, state: FilingState, rule: str, undetermined: tuple[str, ...], reason: str
+    *,
+    state: FilingState,
+    rule: str,
+    undetermined: tuple[str, ...],
+    reason: str,
+    with_experts: tuple[str, ...] = (),
 ) -> tuple[Refusal, ...]:
     """Every reason why an officer may not decide this finding now."""
     found: list[Refusal] = []
@@ -212,6 +226,9 @@ def decision_refusals(
         found.append(Refusal("filing.not_in_review", {"filing_state": state.value}))
     if rule not in undetermined:
         found.append(Refusal("filing.nothing_to_decide", {"rule": rule}))
+    if rule in with_experts:
+        params = {"rule": rule}
+        found.append(Refusal("filing.finding_with_experts", params, DISGUISE))
     if not reason.strip():
         found.append(Refusal("filing.decision_reason_missing", {"rule": rule}, FILING))
     return tuple(found)

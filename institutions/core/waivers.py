@@ -41,13 +41,15 @@ class WaiverState(StrEnum):
 class Waivable:
     """A rule whose breach may be waived: why that is lawful, for how long, and what it takes.
 
-    `needs_measure` asks for the room as measured, which has to carry the pupils.
+    `needs_measure` asks for the room as measured, which has to carry the pupils. `only_parts` are
+    the ways of breaching it that may be waived, where a finding tells them apart.
     """
 
     rule: str
     basis: LegalBasis
     most_days: int
     needs_measure: bool = False
+    only_parts: tuple[str, ...] = ()
 
 
 WAIVABLE: Mapping[str, Waivable] = {
@@ -96,6 +98,7 @@ class WaiverFacts:
     documents: str
     class_size: int
     measured_area_cm2: int | None = None
+    part: str = ""
 
 
 def proposal_refusals(facts: WaiverFacts) -> tuple[Refusal, ...]:
@@ -104,6 +107,8 @@ def proposal_refusals(facts: WaiverFacts) -> tuple[Refusal, ...]:
     waivable = WAIVABLE.get(facts.rule)
     if waivable is None:
         found.append(Refusal("waiver.not_waivable", {"rule": facts.rule}, never_basis(facts.rule)))
+    elif facts.part and waivable.only_parts and facts.part not in waivable.only_parts:
+        found.append(Refusal("waiver.part_not_waivable", {}, waivable.basis))
     if not facts.stands:
         found.append(Refusal("waiver.no_breach", {"rule": facts.rule}))
     if facts.has_open:

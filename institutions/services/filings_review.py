@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,15 +17,16 @@ from institutions.core.filing_states import (
     decision_refusals,
     refusals,
 )
-from institutions.models import Filing, FilingReview, FindingDecision
+from institutions.models import Filing, FilingReview, FilingWaiver, FindingDecision
+from institutions.selectors.appraisals import department_of, open_appraisals
 from institutions.selectors.filings import current_decisions
+from institutions.selectors.filings_screening import local_day
+from institutions.selectors.waivers import waived_rules
 from institutions.services.filings_changes import adopt_change
-from institutions.services.filings_submission import (
-    SUBJECT_DEPARTMENT,
-    filing_subject,
-    lock_with_original,
-)
+from institutions.services.filings_submission import filing_subject, lock_with_original
 from institutions.services.notice_filings import notify_of_review
+from institutions.services.review_clocks import close_review_clocks, hold_review_clocks
+from institutions.services.review_ending import end_reviews
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, decide, may
 from regulator.accounts.services import require
@@ -33,7 +34,6 @@ from regulator.audit.services import EventDraft, append_event, append_events
 from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refusal, Refused
 
-DISGUISE_RULE = "CONTENT-DISGUISE"
 _APPROVE, _RETURN = TRANSITIONS["approve"], TRANSITIONS["send_back"]
 _ADOPT = TRANSITIONS["adopt"]
 
@@ -62,41 +62,54 @@ def decide_finding(
     Whether a class is subject training is for the education department, whoever reviews the rest
     (教监管厅函〔2021〕16号). A later answer replaces an earlier one. Raises Refused.
     """
-    department = SUBJECT_DEPARTMENT if rule == DISGUISE_RULE else filing.department_id
-    require(actor, Action.FILING_REVIEW, Target(filing.division_id, department))
+    target = Target(filing.division_id, department_of(rule, filing))
+    require(actor, Action.FILING_REVIEW, target)
     with transaction.atomic():
         locked = Filing.objects.select_for_update().get(pk=filing.pk)
-        undetermined = locked.rules_with("undetermined")
         reasons = decision_refusals(
-            state=FilingState(locked.state), rule=rule, undetermined=undetermined, reason=reason
+            state=FilingState(locked.state),
+            rule=rule,
+            undetermined=locked.rules_with("undetermined"),
+            reason=reason,
+            with_experts=tuple(open_appraisals(locked)),
         )
         if reasons:
             raise Refused(reasons)
-        decided = current_decisions(locked)
-        old = {"verdict": decided[rule].verdict} if rule in decided else None
-        decision = FindingDecision.objects.create(
-            filing=locked,
-            version=locked.version,
-            rule=rule,
-            verdict=verdict.value,
-            reason=reason.strip(),
-            decided_by_user=actor.user_id,
-            decided_by=actor.name,
-            decided_at=at,
+        return record_decision(
+            filing=locked, rule=rule, verdict=verdict, reason=reason, actor=actor, at=at
         )
-        locked.undecided_count = len(set(undetermined) - set(decided) - {rule})
-        locked.save(update_fields=["undecided_count"])
-        append_event(
-            division=locked.division_id,
-            actor=actor,
-            kind="filing.finding_decided",
-            subject=filing_subject(locked),
-            old=old,
-            new={"rule": rule, "verdict": verdict.value, "version": locked.version},
-            reason=reason.strip(),
-            basis=_APPROVE.basis,
-            occurred_at=at,
-        )
+
+
+def record_decision(
+    *, filing: Filing, rule: str, verdict: Verdict, reason: str, actor: Actor, at: datetime
+) -> FindingDecision:
+    """Keep an answer to a finding of a locked filing, inside the command that asked the guards."""
+    decided = current_decisions(filing)
+    old = {"verdict": decided[rule].verdict} if rule in decided else None
+    decision = FindingDecision.objects.create(
+        filing=filing,
+        version=filing.version,
+        rule=rule,
+        verdict=verdict.value,
+        reason=reason.strip(),
+        decided_by_user=actor.user_id,
+        decided_by=actor.name,
+        decided_at=at,
+    )
+    undetermined = set(filing.rules_with("undetermined"))
+    filing.undecided_count = len(undetermined - set(decided) - {rule})
+    filing.save(update_fields=["undecided_count"])
+    append_event(
+        division=filing.division_id,
+        actor=actor,
+        kind="filing.finding_decided",
+        subject=filing_subject(filing),
+        old=old,
+        new={"rule": rule, "verdict": verdict.value, "version": filing.version},
+        reason=reason.strip(),
+        basis=_APPROVE.basis,
+        occurred_at=at,
+    )
     return decision
 
 
@@ -121,22 +134,30 @@ def _review(
     require(actor, Action.FILING_REVIEW, Target(filing.division_id, filing.department_id))
     with transaction.atomic():
         locked = lock_with_original(filing)
-        found = refusals(move, review_facts(locked, reasons))
+        found = refusals(move, review_facts(locked, reasons, on=local_day(at)))
         if found:
             raise Refused(found)
         _apply(locked, move, at)
         locked.save(update_fields=["state", "decided_at"])
+        end_reviews([locked], reason=reasons.strip(), actor=actor, at=at)
         FilingReview.objects.bulk_create([_review_of(locked, reasons, actor, at)])
         if move is _ADOPT:
-            adopt_change(locked, actor=actor, at=at)
+            _carry_waivers(locked, adopt_change(locked, actor=actor, at=at))
         notify_of_review(filing=locked, reasons=reasons, actor=actor, at=at)
         drafts = [_event_of(locked, move, reasons)]
         append_events(division=locked.division_id, actor=actor, drafts=drafts, occurred_at=at)
     return locked
 
 
-def review_facts(filing: Filing, reason: str = "") -> FilingFacts:
-    """What the table's guards are told of a filing; one query for its decisions."""
+def _carry_waivers(change: Filing, original: Filing) -> None:
+    """What was waived in a change is waived in the version that it becomes."""
+    held = FilingWaiver.objects.filter(filing=change, version=change.version, state="in_force")
+    held.update(filing=original, version=original.version)
+
+
+def review_facts(filing: Filing, reason: str = "", *, on: date) -> FilingFacts:
+    """What the table's guards are told of a filing on a day; a query each for its decisions,
+    its waivers and its appraisals."""
     undetermined = filing.rules_with("undetermined")
     decided = current_decisions(filing) if undetermined else {}
     return FilingFacts(
@@ -148,6 +169,8 @@ def review_facts(filing: Filing, reason: str = "") -> FilingFacts:
             for rule in undetermined
             if rule in decided and decided[rule].verdict == Verdict.BREACH.value
         ),
+        waived=tuple(sorted(waived_rules(filing, on))),
+        with_experts=tuple(open_appraisals(filing)),
         reason=reason,
         amends_state=FilingState(filing.amends.state) if filing.amends else None,
     )
@@ -210,6 +233,8 @@ def approve_filings(
                 _apply(filing, _APPROVE, at)
                 approved.append(filing)
         Filing.objects.bulk_update(approved, ["state", "decided_at"], batch_size=500)
+        hold_review_clocks(division)
+        close_review_clocks(filings=approved, division=division, on=local_day(at))
         FilingReview.objects.bulk_create(
             [_review_of(filing, "", actor, at) for filing in approved], batch_size=500
         )
@@ -239,6 +264,6 @@ def reviews(actor: Actor, filing: Filing) -> bool:
 
 def decides(actor: Actor, filing: Filing, rule: str) -> bool:
     """Whether a finding of this rule is the actor's to decide, now."""
-    department = SUBJECT_DEPARTMENT if rule == DISGUISE_RULE else filing.department_id
+    target = Target(filing.division_id, department_of(rule, filing))
     is_open = filing.state == FilingState.SUBMITTED.value
-    return is_open and may(actor, Action.FILING_REVIEW, Target(filing.division_id, department))
+    return is_open and may(actor, Action.FILING_REVIEW, target)

@@ -151,7 +151,7 @@ def _case(
         "steps": filing_journey(filing, timezone.localdate()),
         "cells": cell_views(filing),
         **_decidable(actor, filing),
-        "facts": review_facts(filing),
+        "facts": review_facts(filing, on=timezone.localdate()),
         "reviews": list(filing.reviews.all()),
         "versions": list(filing.versions.all()),
         "history": history_of(kind="filing", key=str(filing.public_id))[:20],
