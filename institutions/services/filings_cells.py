@@ -8,10 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from institutions.core.filing_cells import CERTIFICATE, masked_cells, without
-from institutions.core.register_rules.certificates import comparable_number
 from institutions.models.filing import FilingCells
-from institutions.services.staff_records import CERTIFICATE_NUMBER
-from regulator.database.sealing import blind_indexes, open_text, seal_texts
+from institutions.selectors.filings_register import certificate_indexes
+from regulator.database.sealing import open_text, seal_texts
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,6 @@ def keep_cells(rows: Sequence[Mapping[str, str]], *, subject: UUID) -> list[Kept
         KeptCells(masked_cells(row), certificate, index)
         for row, certificate, index in zip(rows, sealed, indexes, strict=True)
     ]
-
-
-def certificate_indexes(printed: Sequence[str]) -> list[str]:
-    """The keyed digests of certificate numbers, as the staff list has them; empty for none."""
-    numbers = [comparable_number(text) for text in printed]
-    if not any(numbers):
-        return ["" for _number in numbers]
-    indexes = blind_indexes(numbers, purpose=CERTIFICATE_NUMBER)
-    return [index if number else "" for number, index in zip(numbers, indexes, strict=True)]
 
 
 def whole_cells(kept: FilingCells) -> dict[str, str]:

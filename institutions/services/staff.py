@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from institutions.core.register.text import clean_text
+from institutions.core.register_rules.certificates import CERTIFICATE_NUMBER
 from institutions.core.staff.bases import CHECKING
 from institutions.core.staff.facts import TEACHING_KINDS, StaffFacts
 from institutions.core.staff.hiring import (
@@ -28,7 +29,6 @@ from institutions.models import (
 )
 from institutions.services.register_records import day_of, lock_institution
 from institutions.services.staff_records import (
-    CERTIFICATE_NUMBER,
     CertificateDraft,
     CheckDraft,
     StaffDraft,

@@ -22,7 +22,7 @@ from regulator.kernel.actors import Actor
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.outcomes import Refusal, Refused
 
-PERSON, CERTIFICATE_NUMBER = "staff.person", "staff.certificate"
+PERSON = "staff.person"
 _EVENT_PURPOSE = "staff.event"
 # What an event may say in clear: nothing of it tells who the person is or what was found.
 _SPOKEN = frozenset(

@@ -19,7 +19,8 @@ class Booking:
 
     `ref` tells classes apart; `order` is its place in line: only classes before one's own count,
     and an approved one is before all (0). `label` is its number, empty for another institution's
-    class, whose name nobody here may learn. Keys are empty where they are not known.
+    class, whose name nobody here may learn. Keys are empty where they are not known. `stands_for` is
+    the `ref` of the approved class that this one would change.
     """
 
     ref: str
@@ -31,6 +32,7 @@ class Booking:
     place_key: str
     class_size: int
     hours: Mapping[date, tuple[Hours, ...]] = field(repr=False)
+    stands_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ def _at(
     return [
         one
         for one in there
-        if one[0] < end and start < one[1] and one[2].order < own.order and one[2].ref != own.ref
+        if one[0] < end
+        and start < one[1]
+        and one[2].order < own.order
+        and one[2].ref not in (own.ref, own.stands_for)
     ]
 
 

@@ -6,6 +6,8 @@ import re
 
 from institutions.core.register.text import clean_text
 
+CERTIFICATE_NUMBER = "staff.certificate"
+"""What a certificate number is digested for: in the staff list and in filings alike."""
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 6
 

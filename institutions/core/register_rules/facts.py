@@ -185,6 +185,7 @@ class ClassFacts:
     ref: str = ""
     order: int = NEW_CLASS_ORDER
     label: str = ""
+    stands_for: str = ""
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -206,6 +207,7 @@ class ClassFacts:
             place_key=address_key(self.row.cells.get("授课地点", "")),
             class_size=self.row.class_size,
             hours=hours_of(self.row),
+            stands_for=self.stands_for,
         )
 
 
