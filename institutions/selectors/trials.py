@@ -81,6 +81,7 @@ def trial_filings(division: str, starts_from: date, starts_before: date) -> Quer
     return Filing.objects.filter(
         division=division,
         state__in=_TRIED_STATES,
+        amends__isnull=True,
         starts_on__gte=starts_from,
         starts_on__lt=starts_before,
     ).order_by("pk")

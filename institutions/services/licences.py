@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from institutions.choices.register import LICENCE_STATE_LABELS
 from institutions.core.licence_states import (
     TRANSITIONS,
     LicenceFacts,
@@ -28,6 +30,7 @@ from institutions.services.register_records import (
     require_edit,
     settle_entry,
 )
+from institutions.services.rescreening import rescreen_after_licence
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
 from regulator.calendars.selectors.settings import nature_code_position
@@ -159,6 +162,7 @@ def correct_licence(
             subject=held,
             reason=reason,
         )
+        rescreen_after_licence_change(licence=held, what="corrected", actor=actor, at=at)
     return held
 
 
@@ -224,7 +228,27 @@ def move_licence(
             reason=reason,
             basis=transition_.basis,
         )
+        if move != "replace":  # the licence that takes its place asks for itself
+            rescreen_after_licence_change(licence=held, what=held.state, actor=actor, at=at)
     return held
+
+
+def rescreen_after_licence_change(
+    *, licence: Licence, what: str, actor: Actor, at: datetime
+) -> None:
+    """Approved classes of the institution are screened again; a person decides on what is found.
+
+    `what` is the state entered, or the key of another change of the paper.
+    """
+    state = LICENCE_STATE_LABELS.get(what, _("更正"))
+    rescreen_after_licence(
+        institution=licence.institution,
+        cause_key=f"licence:{licence.public_id}:{what}:{day_of(at)}",
+        label=_("许可证 %(number)s：%(state)s"),
+        params={"number": licence.number_printed, "state": state},
+        actor=actor,
+        at=at,
+    )
 
 
 def _facts(

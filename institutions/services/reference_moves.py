@@ -21,6 +21,7 @@ from institutions.selectors.reference_rows import rows_digest, version_rows
 from institutions.selectors.reference_tables import books_for
 from institutions.services.reference_rows import DEPARTMENT, lock_version, record_event
 from institutions.services.register_records import day_of
+from institutions.services.rescreening import rescreen_after_table
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
 from regulator.calendars.selectors.settings import division_settings
@@ -29,6 +30,8 @@ from regulator.kernel.outcomes import Refusal, Refused
 
 _MOST_SHOWN = 20
 _JUDGED_WHOLE = ("propose", "approve")
+# Approved classes that another table binds now are screened again, for a person to look at.
+_REBINDING = ("approve", "end")
 _DATED = ("propose", "approve", "ask_end", "end")
 
 
@@ -74,6 +77,13 @@ def move_version(
         _APPLY[name](locked, details, actor, at)
         locked.save()
         _record(locked, move, old, details, actor, at)
+        if name in _REBINDING:
+            rescreen_after_table(
+                division=locked.table.division_id,
+                version_key=locked.public_id,
+                actor=actor,
+                at=at,
+            )
     return locked
 
 

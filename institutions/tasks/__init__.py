@@ -6,6 +6,7 @@ from institutions.tasks.journeys import run_journeys_daily
 from institutions.tasks.notices import send_notices
 from institutions.tasks.papers import render_papers
 from institutions.tasks.places import locate_premises
+from institutions.tasks.rechecks import rescreen, try_screening
 from institutions.tasks.register import import_register
 from institutions.tasks.transfer import transfer_institutions
 from institutions.tasks.waves import (
@@ -24,10 +25,12 @@ __all__ = [
     "move_journeys",
     "propose_overdue",
     "render_papers",
+    "rescreen",
     "run_journeys_daily",
     "screen_upload",
     "send_notices",
     "tell_wave",
     "transfer_institutions",
+    "try_screening",
     "watch_waves",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from institutions.core.register.text import clean_text, match_key
 from institutions.models import Institution, Licence, Premises
 from institutions.selectors.register_entry import entry_conflicts
@@ -12,6 +14,7 @@ from institutions.services.changes import begin_name
 from institutions.services.journey_doing import Doing, Effect
 from institutions.services.premises import create_premises, end_premises, enter_premises
 from institutions.services.register_records import record_event, settle_entry
+from institutions.services.rescreening import rescreen_after_licence
 from regulator.kernel.outcomes import InvariantError, Refusal, Refused
 
 _COLUMNS = ("sponsors", "legal_representative", "principal", "registered_address")
@@ -69,6 +72,14 @@ def _apply_change(doing: Doing) -> None:
     if "premises" in matters:
         _change_premises(institution, doing, day, reason)
     _print_anew(institution, doing, reason)
+    rescreen_after_licence(
+        institution=institution,
+        cause_key=f"journey:{doing.journey.public_id}",
+        label=_("许可事项变更 %(number)s"),
+        params={"number": doing.journey.number},
+        actor=doing.actor,
+        at=doing.at,
+    )
 
 
 def _write_columns(institution: Institution, doing: Doing, day: date, reason: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy as _
+
 from institutions.core.journeys.bases import penalty_act
 from institutions.services.effects.licence_endings import (
     end_licence,
@@ -16,6 +18,7 @@ from institutions.services.effects.served_papers import (
 )
 from institutions.services.journey_doing import Doing, Effect
 from institutions.services.register_records import record_event
+from institutions.services.rescreening import rescreen_after_licence
 
 _KINDS = penalty_act("第九条")
 
@@ -26,6 +29,14 @@ def _penalise(doing: Doing) -> None:
     doing.journey.details["decision_number"] = number
     for kind in doing.journey.details["decided_kinds"]:
         _BY_KIND[kind](doing, number)
+    rescreen_after_licence(
+        institution=institution_of(doing),
+        cause_key=f"journey:{doing.journey.public_id}",
+        label=_("行政处罚决定 %(number)s"),
+        params={"number": number},
+        actor=doing.actor,
+        at=doing.at,
+    )
 
 
 def _warning(doing: Doing, number: str) -> None:

@@ -6,7 +6,12 @@ from datetime import date
 
 from institutions.models import Institution, Licence
 from institutions.services.journey_doing import Doing
-from institutions.services.licences import LicenceDraft, create_licence, move_licence
+from institutions.services.licences import (
+    LicenceDraft,
+    create_licence,
+    move_licence,
+    rescreen_after_licence_change,
+)
 from institutions.services.register_records import begin_period, record_event, settle_entry
 from regulator.kernel.outcomes import InvariantError
 
@@ -76,6 +81,9 @@ def hand_out(doing: Doing, draft: LicenceDraft) -> Licence:
         },
         subject=licence,
         basis=doing.journey.table.basis,
+    )
+    rescreen_after_licence_change(
+        licence=licence, what=licence.state, actor=doing.actor, at=doing.at
     )
     return licence
 
