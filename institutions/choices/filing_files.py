@@ -20,10 +20,14 @@ _PROBLEMS = {
         "文件“%(file_name)s”既不是 Excel 工作簿（.xlsx），也不是 CSV 文本。"
         "请用模板填写，保存为 .xlsx 后再上传。"
     ),
+    "other-kind": _(
+        "文件“%(file_name)s”其实是“%(kind)s”，只是名字像表格，里面没有可读的单元格。"
+        "请用模板填写，保存为 .xlsx 后再上传。"
+    ),
     "old-format": _("文件“%(file_name)s”是 %(kind)s 格式，系统只读 .xlsx 和 CSV。%(save_as)s"),
     "password-protected": _(
-        "文件“%(file_name)s”设有打开密码，系统读不了。请在 Excel 的“文件—信息—保护工作簿”里"
-        "清除密码，保存后再上传。"
+        "文件“%(file_name)s”设有打开密码，系统读不了。请先用密码打开，在 Excel 的"
+        "“文件—信息—保护工作簿”（WPS 的“文件—文档加密”）里清除密码，保存为 .xlsx 后再上传。"
     ),
     "broken": _("文件“%(file_name)s”已损坏%(part)s，读不下去。%(save_as)s"),
     "zip-bomb": _(
@@ -41,31 +45,32 @@ _PROBLEMS = {
         "文件“%(file_name)s”用的模板版本是 %(found)s，现行版本是 %(current)d。%(template)s"
     ),
     "header-row-empty": _(
-        "文件“%(file_name)s”的“备案”表第 1 行没有列名。第 1 行应是模板的 26 个列名，"
+        "文件“%(file_name)s”%(sheet)s前 10 行都是空的，没有列名。第 1 行应是模板的 26 个列名，"
         "班级从第 2 行填起。%(template)s"
     ),
     "wrong-template": _(
-        "文件“%(file_name)s”的“备案”表第 1 行不是备案模板的列名（读到的是：%(found)s），"
+        "文件“%(file_name)s”%(sheet)s第 %(row)d 行不是备案模板的列名（读到的是：%(found)s），"
         "像是选错了文件。%(template)s"
     ),
     "headers-differ": _(
-        "文件“%(file_name)s”的“备案”表第 1 行与模板不一致：%(differences)s。"
+        "文件“%(file_name)s”%(sheet)s第 %(row)d 行与模板不一致：%(differences)s。"
         "请按模板改回列名和顺序后再上传。"
     ),
     "merged-cells": _(
-        "文件“%(file_name)s”的“备案”表有 %(count)d 处合并单元格：%(ranges)s。"
-        "合并后只有第一格有内容，其余各行会缺项。请取消合并，每行都填全后再上传。"
+        "文件“%(file_name)s”%(sheet)s的列名行有合并单元格，或合并的地方太多（%(count)d 处，如"
+        "%(ranges)s），分不清哪一格属于哪一列。请取消合并，每行都填全后再上传。"
     ),
     "stray-cells": _(
         "文件“%(file_name)s”的“备案”表在 %(cell)s 处有内容，离表格太远，无法确定是哪一行哪一列。"
         "请删除该处内容后再上传。"
     ),
     "too-many-rows": _(
-        "文件“%(file_name)s”的“备案”表超过 %(limit)d 行班级（从第 %(row)d 行起超出）。"
+        "文件“%(file_name)s”%(sheet)s超过 %(limit)d 行班级（从第 %(row)d 行起超出）。"
         "请分成几个文件上传。"
     ),
     "no-rows": _(
-        "文件“%(file_name)s”的“备案”表只有列名，没有班级。请从第 2 行起每行填一个班，保存后再上传。"
+        "文件“%(file_name)s”%(sheet)s只有列名，没有班级。"
+        "请从第 %(row)d 行起每行填一个班，保存后再上传。"
     ),
     "cell-too-long": _(
         "文件“%(file_name)s”第 %(row)d 行“%(header)s”超过 %(limit)d 个字的上限。请缩短后再上传。"
@@ -81,9 +86,40 @@ _PROBLEMS = {
 }
 
 _NOTES = {
+    "header-row": _(
+        "列名在第 %(places)s 行，不在第 1 行：上面的各行没有当作班级，行号仍按原表计。"
+    ),
+    "unread-sheets": _(
+        "系统只读“备案”表，工作表%(places)s里也有内容，没有读取。如果那里也有班级，"
+        "请移到“备案”表后再上传一次。"
+    ),
+    "hidden-sheet": _(
+        "“备案”表在文件里是隐藏的，也照常读取了。请取消隐藏，看一看是不是要报的内容。"
+    ),
+    "macros": _("文件里有宏（程序）。系统没有运行它，只读了单元格；下次请保存为 .xlsx。"),
     "hidden-rows": _("第 %(places)s 行在 Excel 里是隐藏的（共 %(count)d 行），也一并读取了。"),
     "formula-cells": _(
         "%(places)s 是公式（共 %(count)d 格），读取的是文件里存的计算结果，请核对。"
+    ),
+    "hidden-columns": _("%(places)s在 Excel 里是隐藏的（共 %(count)d 列），也一并读取了，请核对。"),
+    "merged-filled": _(
+        "%(places)s 是合并单元格（共 %(count)d 处），已把第一格的内容填到合并的每一行，请逐行核对。"
+    ),
+    "merged-left": _(
+        "%(places)s 是跨列的合并单元格（共 %(count)d 处），只有第一格读到内容，其余各格按空白处理。"
+        "请取消合并、逐格填全后再上传这几行。"
+    ),
+    "formulas-empty": _(
+        "%(places)s 是公式（共 %(count)d 格），但文件里没有存下计算结果，按空白处理。"
+        "请用 Excel 或 WPS 打开并保存一次，或把公式改成数值后再上传。"
+    ),
+    "lost-digits": _(
+        "%(places)s 的号码被表格软件改成了 4.4E+17 这样的科学计数（共 %(count)d 格），"
+        "后几位已经丢失，无法还原。请把该列设为“文本”格式，重新填写完整号码后再上传。"
+    ),
+    "error-cells": _(
+        "%(places)s 显示的是 #N/A、#REF! 一类的错误（共 %(count)d 格），不是内容。"
+        "请改正后再上传这几行。"
     ),
     "formulas-somewhere": _("表里有公式，读取的是文件里存的计算结果，请核对。"),
     "serial-dates": _("%(places)s 的日期存成了数字（共 %(count)d 格），已换算成日期，请核对。"),
@@ -95,6 +131,14 @@ _DIFFERENCES = {
     "extra": _("第 %(column)d 列“%(found)s”是多出来的"),
     "moved": _("第 %(column)d 列应为“%(expected)s”，现为“%(found)s”，顺序不对"),
 }
+_KINDS = {
+    "pdf": _("PDF 文件"),
+    "picture": _("图片"),
+    "word": _("Word 文档"),
+    "archive": _("压缩包"),
+    "web": _("网页（不少系统导出的 .xls 其实是网页）"),
+}
+_SHEET = _("的“%(sheet)s”表")
 _BLANK_HEADER = _("（空白）")
 _JOINER = "、"
 
@@ -110,7 +154,8 @@ def workbook_note_message(code: str, params: Mapping[str, Any]) -> str:
 
 
 def _spoken(params: Mapping[str, Any]) -> dict[str, Any]:
-    spoken: dict[str, Any] = {"file_name": "", "save_as": _SAVE_AS, "template": _TAKE_TEMPLATE}
+    spoken: dict[str, Any] = {"save_as": _SAVE_AS, "template": _TAKE_TEMPLATE}
+    spoken |= {"file_name": "", "sheet": "", "row": 1}
     for name, value in params.items():
         spoken[name] = _SPEAKERS.get(name, _same)(value)
     return spoken
@@ -132,6 +177,14 @@ def _part(part: str) -> str:
     return f"（{part}）" if part else ""
 
 
+def _kind(kind: str) -> str:
+    return str(_KINDS.get(kind, kind))
+
+
+def _sheet(name: str) -> str:
+    return str(_SHEET) % {"sheet": name} if name else ""
+
+
 def _difference_list(differences: Any) -> str:
     said = (
         str(_DIFFERENCES[one.kind])
@@ -147,5 +200,7 @@ _SPEAKERS: dict[str, Callable[[Any], Any]] = {
     "ranges": _joined,
     "places": _joined,
     "found": _found,
+    "kind": _kind,
+    "sheet": _sheet,
     "part": _part,
 }

@@ -22,6 +22,9 @@ EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+# BOF of the workbook globals, BIFF8 (MS-XLS 2.4.21), and the record that says "encrypted".
+_WORKBOOK_BEGINS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILE_PASS, _GLOBALS_BYTES = 0x2F, 256
 _CHUNK_BYTES = 1 << 20
 _ENCRYPTED_FLAG = 0x1
 
@@ -32,11 +35,19 @@ _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*([\"'])(.*?)\2", re.DOTALL)
 _HIDDEN_ROW = re.compile(
     _PREFIX + rb"row\b(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d+)[\"']"
 )
+_HIDDEN_COLUMNS = re.compile(_PREFIX + rb"col\b(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*>")
 _FORMULA_CELL = re.compile(
     _PREFIX + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^>]*>\s*" + _PREFIX + rb"f[\s/>]"
 )
 _ANY_FORMULA = re.compile(_PREFIX + rb"f[\s/>]")
-_VALUE = rb"[^>]*(?<!/)>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?(?:v|is)\b"
+_FORMULA = rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+_EMPTY_FORMULA = re.compile(
+    _PREFIX
+    + rb"c\b[^>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^>]*>\s*"
+    + _FORMULA
+    + rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_VALUE = rb"[^>]*(?<!/)>\s*(?:" + _FORMULA + rb"\s*)?<(?:\w+:)?(?:v|is)\b"
 _FAR_CELL = re.compile(
     _PREFIX + rb"c\b[^>]*?\br=[\"']([A-Z]{3}\d+|[B-Z][A-Z]\d+|[A-Z]{1,3}\d{6,})[\"']" + _VALUE
 )
@@ -48,14 +59,23 @@ _FAR_ROW = re.compile(
     + rb"c\b"
     + _VALUE
 )
+# A cheap look for anything that far, before the two patterns that cost a scan of every tag.
+_FAR_NAME = re.compile(rb"r=[\"'](?:[A-Z]{3}|[B-Z][A-Z]\d|[A-Z]{0,3}\d{6})")
+_CONTENT = re.compile(_PREFIX + rb"(?:v|is)[\s>]")
+_MACROS = "xl/vbaProject.bin"
 
 
 @dataclass(frozen=True)
 class SheetMarks:
-    """What the sheet's own tags say: row numbers and cell names as printed in Excel."""
+    """What the sheet's own tags say: row numbers, column letters and cell names as in Excel.
+
+    `empty_formulas` are computed cells for which the file holds no result.
+    """
 
     hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
     formula_cells: tuple[str, ...] = ()
+    empty_formulas: tuple[str, ...] = ()
     unplaced_formulas: bool = False
 
 
@@ -86,8 +106,26 @@ def _ole_problem(data: bytes) -> UnreadableFiling:
     if _ENCRYPTED_STREAM in data:
         return UnreadableFiling("password-protected")
     if any(stream in data for stream in _OLD_WORKBOOK_STREAMS):
+        if _has_file_pass(data):
+            return UnreadableFiling("password-protected")
         return UnreadableFiling("old-format", kind=".xls")
+    if "WordDocument".encode("utf-16-le") in data:
+        return UnreadableFiling("other-kind", kind="word")
     return UnreadableFiling("not-a-workbook")
+
+
+def _has_file_pass(data: bytes) -> bool:
+    """Whether an .xls begins with a FILEPASS record (MS-XLS 2.4.117), right after its BOF."""
+    start = data.find(_WORKBOOK_BEGINS)
+    if start < 0:
+        return False
+    place, end = start, min(len(data), start + _GLOBALS_BYTES)
+    while place + 4 <= end:
+        kind = int.from_bytes(data[place : place + 2], "little")
+        if kind == _FILE_PASS:
+            return True
+        place += 4 + int.from_bytes(data[place + 2 : place + 4], "little")
+    return False
 
 
 def _foreign_archive(names: set[str]) -> UnreadableFiling:
@@ -95,7 +133,9 @@ def _foreign_archive(names: set[str]) -> UnreadableFiling:
         return UnreadableFiling("old-format", kind=".xlsb")
     if "content.xml" in names and "mimetype" in names:
         return UnreadableFiling("old-format", kind=".ods")
-    return UnreadableFiling("not-a-workbook")
+    if "word/document.xml" in names:
+        return UnreadableFiling("other-kind", kind="word")
+    return UnreadableFiling("other-kind", kind="archive")
 
 
 def _check_unpacked_size(data: bytes, members: list[zipfile.ZipInfo], limits: FileLimits) -> None:
@@ -175,23 +215,56 @@ def _attributes(tag: str) -> dict[str, str]:
     return {key: unescape(value) for key, _, value in _ATTRIBUTE.findall(tag)}
 
 
+def has_content(xml: bytes) -> bool:
+    """Whether any cell of a sheet holds something."""
+    return _CONTENT.search(xml) is not None
+
+
+def has_macros(archive: zipfile.ZipFile) -> bool:
+    """Whether the workbook carries a program of its own; it is never run."""
+    return _MACROS in archive.namelist()
+
+
 def read_sheet_marks(xml: bytes) -> SheetMarks:
-    """Hidden rows and computed cells; raises UnreadableFiling where content lies far outside."""
+    """Hidden and computed cells; raises UnreadableFiling where content lies far outside."""
     far = _far_content(xml)
     if far:
         raise UnreadableFiling("stray-cells", cell=far)
-    formulas = tuple(match.decode() for match in _FORMULA_CELL.findall(xml))
+    hides = b"hidden=" in xml
+    computes = _ANY_FORMULA.search(xml) is not None
+    formulas = _names(_FORMULA_CELL, xml) if computes else ()
     return SheetMarks(
-        hidden_rows=tuple(int(number) for number in _HIDDEN_ROW.findall(xml)),
+        hidden_rows=tuple(int(number) for number in _HIDDEN_ROW.findall(xml)) if hides else (),
+        hidden_columns=_hidden_columns(xml) if hides else (),
         formula_cells=formulas,
-        unplaced_formulas=not formulas and _ANY_FORMULA.search(xml) is not None,
+        empty_formulas=_names(_EMPTY_FORMULA, xml) if computes else (),
+        unplaced_formulas=computes and not formulas,
     )
+
+
+def _names(pattern: re.Pattern[bytes], xml: bytes) -> tuple[str, ...]:
+    return tuple(name.decode() for name in pattern.findall(xml))
+
+
+def _hidden_columns(xml: bytes) -> tuple[int, ...]:
+    """Hidden columns counted from 0; a range beyond column Z ends there."""
+    hidden: set[int] = set()
+    for tag in _HIDDEN_COLUMNS.findall(xml):
+        attributes = _attributes(tag.decode("utf-8", "replace"))
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if first.isdecimal() and last.isdecimal():
+            hidden.update(range(int(first[:6]) - 1, min(int(last[:6]), 26)))
+    return tuple(sorted(hidden))
 
 
 def _far_content(xml: bytes) -> str:
     """The first cell with content right of column AZ or below row 99,999, or nothing."""
-    cell = _FAR_CELL.search(xml)
+    found = _FAR_NAME.search(xml)
+    if found is None:
+        return ""
+    start = max(0, xml.rfind(b"<", 0, found.start()))
+    cell = _FAR_CELL.search(xml, start)
     if cell:
         return cell.group(1).decode()
-    row = _FAR_ROW.search(xml)
+    row = _FAR_ROW.search(xml, start)
     return f"A{row.group(1).decode()}" if row else ""

@@ -12,6 +12,7 @@ _EXACT_BELOW = 10**15
 _SERIAL_DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff\ud800-\udfff]")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{2}")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 
 
@@ -34,8 +35,8 @@ def cell_text(cell: Cell) -> str:
 
 def clean_text(text: str) -> str:
     """Without control characters and outer white space; lines end with a plain line feed."""
-    if not text:
-        return ""
+    if text.isprintable():  # neither a control nor a line end, nor any blank but the plain one
+        return text.strip(" ")
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     return _CONTROLS.sub("", unified).strip()
 
@@ -57,6 +58,11 @@ def number_text(number: int | float) -> str:
     if number == int(number):
         return str(int(number))
     return f"{number:.15g}"
+
+
+def lost_digits(text: str) -> bool:
+    """Whether a number that is a name stands in scientific notation: its last digits are gone."""
+    return _SCIENTIFIC.fullmatch(text) is not None
 
 
 def serial_date(text: str) -> date | None:

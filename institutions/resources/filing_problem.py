@@ -14,6 +14,8 @@ META_SHEET = "meta"
 GUIDE_SHEET = "填表说明"
 REASON_HEADER = "原因"
 TEMPLATE_VERSION = 1
+# How far down the row of headers may stand: titles and notes are often put above it.
+HEADER_ROWS = 10
 
 
 @dataclass(frozen=True)

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import BinaryIO
+from itertools import chain, islice
+from typing import BinaryIO, cast
+from zipfile import ZipFile
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from institutions.core.screening.rows import HEADERS, RawRow
 from institutions.resources.filing_archive import (
     EMPTY_ZIP_MAGIC,
     OLE_MAGIC,
     ZIP_MAGIC,
-    SheetMarks,
     check_archive,
+    has_macros,
     read_sheet_marks,
     sheet_part,
 )
-from institutions.resources.filing_cells import Cell, cell_text, csv_text, serial_date
+from institutions.resources.filing_cells import Cell, cell_text, csv_text
 from institutions.resources.filing_csv import csv_records, decode_csv
 from institutions.resources.filing_headers import header_differences, plain_header
+from institutions.resources.filing_merges import fill_merges
+from institutions.resources.filing_notes import Seen, is_hidden, noted, unread_sheets
 from institutions.resources.filing_problem import (
     DEFAULT_LIMITS,
+    GUIDE_SHEET,
+    HEADER_ROWS,
     META_SHEET,
     SHEET_NAME,
     TEMPLATE_VERSION,
@@ -34,7 +39,7 @@ from institutions.resources.filing_problem import (
 )
 
 _WIDTH = len(HEADERS)
-_DATE_COLUMNS = tuple(HEADERS.index(name) for name in ("开班日期", "结课日期", "收费日期"))
+_OLD_WPS = ".et"
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class _Grid:
 
     records: Iterable[Sequence[str]]
     version: int | None
-    marks: SheetMarks
+    seen: Seen
 
 
 def read_filing_rows(
@@ -68,39 +73,32 @@ def read_filing_rows(
     BadWorkbook (UnreadableFiling), whose text says what is wrong, where, which limit, what to do.
     """
     data = file.read(limits.file_bytes + 1)
-    if len(data) > limits.file_bytes:
-        raise UnreadableFiling("file-too-large", limit_mb=limits.file_bytes >> 20)
-    if not data.strip():
-        raise UnreadableFiling("file-empty", file_name=file_name)
+    sheet = SHEET_NAME if data.startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC, OLE_MAGIC)) else ""
     try:
-        if data.startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC, OLE_MAGIC)):
-            grid = _workbook_grid(data, limits)
-        else:
-            grid = _csv_grid(data, limits)
+        if len(data) > limits.file_bytes:
+            raise UnreadableFiling("file-too-large", limit_mb=limits.file_bytes >> 20)
+        if not data.strip():
+            raise UnreadableFiling("file-empty")
+        grid = _workbook_grid(data, limits) if sheet else _csv_grid(data, limits)
         return _read_grid(grid, limits)
     except UnreadableFiling as problem:
-        raise UnreadableFiling(problem.code, **{**problem.params, "file_name": file_name}) from None
+        named = {**problem.params, "file_name": file_name, "sheet": sheet}
+        if named.get("kind") == ".xls" and file_name.lower().endswith(_OLD_WPS):
+            named["kind"] = _OLD_WPS
+        raise UnreadableFiling(problem.code, **named) from None
 
 
 def _csv_grid(data: bytes, limits: FileLimits) -> _Grid:
     records = csv_records(decode_csv(data), limits)
     texts = ([csv_text(field) for field in record] for record in records)
-    return _Grid(texts, None, SheetMarks())
+    return _Grid(texts, None, Seen())
 
 
 def _workbook_grid(data: bytes, limits: FileLimits) -> _Grid:
     archive = check_archive(data, limits)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        names = workbook.sheet_names
-        name = next((one for one in names if one.strip() == SHEET_NAME), "")
-        if not name:
-            raise UnreadableFiling("sheet-missing", sheets=tuple(names[:10]))
-        version = _template_version(workbook)
-        marks = read_sheet_marks(sheet_part(archive, name))
-        sheet = workbook.get_sheet_by_name(name)
-        _refuse_merged(sheet)
-        rows = sheet.to_python(skip_empty_area=False)
+        return _sheet_grid(workbook, archive, limits)
     except PasswordError as error:
         raise UnreadableFiling("password-protected") from error
     except (CalamineError, ValueError, OSError) as error:
@@ -109,7 +107,28 @@ def _workbook_grid(data: bytes, limits: FileLimits) -> _Grid:
         if type(error).__name__ == "PanicException":  # pyo3's own, raised past Exception
             raise UnreadableFiling("broken", part="") from error
         raise
-    return _Grid(_texts(rows), version, marks)
+
+
+def _sheet_grid(workbook: CalamineWorkbook, archive: ZipFile, limits: FileLimits) -> _Grid:
+    names = workbook.sheet_names
+    name = next((one for one in names if one.strip() == SHEET_NAME), "")
+    if not name:
+        raise UnreadableFiling("sheet-missing", sheets=tuple(names[:10]))
+    version = _template_version(workbook)
+    seen = Seen(
+        marks=read_sheet_marks(sheet_part(archive, name)),
+        macros=has_macros(archive),
+        unread_sheets=unread_sheets(archive, workbook, {SHEET_NAME, META_SHEET, GUIDE_SHEET}),
+        hidden_sheet=is_hidden(workbook, name),
+    )
+    sheet = workbook.get_sheet_by_name(name)
+    ranges = sheet.merged_cell_ranges or []
+    rows = cast(list[list[Cell]], sheet.to_python(skip_empty_area=False))
+    if ranges:
+        header_row, _ = _found_headers(list(_texts(rows[:HEADER_ROWS])))
+        merges = fill_merges(rows, ranges, header_row=header_row, limits=limits)
+        seen = replace(seen, merges=merges)
+    return _Grid(_texts(rows), version, seen)
 
 
 def _texts(rows: Iterable[Sequence[Cell]]) -> Iterator[list[str]]:
@@ -129,85 +148,55 @@ def _template_version(workbook: CalamineWorkbook) -> int | None:
     return TEMPLATE_VERSION
 
 
-def _refuse_merged(sheet: CalamineSheet) -> None:
-    """Merged cells leave all but their first one empty, so the rows below would lack a value."""
-    ranges = sorted(one for one in sheet.merged_cell_ranges or [] if one[0][1] < _WIDTH)
-    if ranges:
-        names = tuple(f"{cell_name(*start)}:{cell_name(*end)}" for start, end in ranges[:10])
-        raise UnreadableFiling("merged-cells", ranges=names, count=len(ranges))
-
-
-def cell_name(row: int, column: int) -> str:
-    """`A1` for (0, 0)."""
-    letters, left = "", column + 1
-    while left:
-        left, letter = divmod(left - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
-
-
 def _read_grid(grid: _Grid, limits: FileLimits) -> FilingSheet:
     records = iter(grid.records)
-    _check_headers(next(records, []))
+    head = list(islice(records, HEADER_ROWS))
+    header_row, headers = _found_headers(head)
+    _check_headers(headers, header_row)
     rows: list[RawRow] = []
-    serials: list[str] = []
-    for number, record in enumerate(records, start=2):
+    for number, record in enumerate(chain(head[header_row:], records), start=header_row + 1):
         if not any(record[:_WIDTH]):
             continue
         if len(rows) == limits.rows:
             raise UnreadableFiling("too-many-rows", limit=limits.rows, row=number)
         _check_lengths(record, number, limits)
         cells = (list(record) + [""] * _WIDTH)[:_WIDTH]
-        serials += _turn_serials(cells, number)
         rows.append(RawRow(number, dict(zip(HEADERS, cells, strict=True))))
     if not rows:
-        raise UnreadableFiling("no-rows")
-    return FilingSheet(tuple(rows), grid.version, _notes(grid.marks, rows, serials))
+        raise UnreadableFiling("no-rows", row=header_row + 1)
+    rows, notes = noted(rows, replace(grid.seen, header_row=header_row))
+    return FilingSheet(tuple(rows), grid.version, notes)
 
 
-def _check_headers(first_row: Sequence[str]) -> None:
-    if not any(first_row):
+def _found_headers(head: Sequence[Sequence[str]]) -> tuple[int, Sequence[str]]:
+    """The first row that reads like the headers, counted from 1, and its texts.
+
+    Where none does, the first row that is not blank; row 1 where all are.
+    """
+    for number, record in enumerate(head, start=1):
+        if sum(plain_header(text) in HEADERS for text in record) * 2 >= _WIDTH:
+            return number, record
+    filled = ((number, record) for number, record in enumerate(head, start=1) if any(record))
+    return next(filled, (1, []))
+
+
+def _check_headers(headers: Sequence[str], row: int) -> None:
+    if not any(headers):
         raise UnreadableFiling("header-row-empty")
-    found = tuple(text for text in map(plain_header, first_row) if text)
+    found = tuple(text for text in map(plain_header, headers) if text)
     if sum(text in HEADERS for text in found) * 2 < _WIDTH:
-        raise UnreadableFiling("wrong-template", found=tuple(text[:20] for text in found[:5]))
-    differences = header_differences(first_row)
+        shown = tuple(text[:20] for text in found[:5])
+        raise UnreadableFiling("wrong-template", found=shown, row=row)
+    differences = header_differences(headers)
     if differences:
-        raise UnreadableFiling("headers-differ", differences=differences)
+        raise UnreadableFiling("headers-differ", differences=differences, row=row)
 
 
 def _check_lengths(record: Sequence[str], number: int, limits: FileLimits) -> None:
+    if not record or len(max(record, key=len)) <= limits.cell_characters:
+        return
     for header, text in zip(HEADERS, record, strict=False):
         if len(text) > limits.cell_characters:
             raise UnreadableFiling(
                 "cell-too-long", row=number, header=header, limit=limits.cell_characters
             )
-
-
-def _turn_serials(cells: list[str], number: int) -> list[str]:
-    """Day numbers in date columns become dates, in place; returns the cells' names."""
-    turned = []
-    for column in _DATE_COLUMNS:
-        day: date | None = serial_date(cells[column])
-        if day is not None:
-            cells[column] = day.isoformat()
-            turned.append(cell_name(number - 1, column))
-    return turned
-
-
-def _notes(
-    marks: SheetMarks, rows: Sequence[RawRow], serials: Sequence[str]
-) -> tuple[SheetNote, ...]:
-    kept = {row.number for row in rows}
-    hidden = tuple(number for number in marks.hidden_rows if number in kept)
-    found = (
-        ("hidden-rows", hidden),
-        ("formula-cells", marks.formula_cells),
-        ("formulas-somewhere", ("",) if marks.unplaced_formulas else ()),
-        ("serial-dates", tuple(serials)),
-    )
-    return tuple(
-        SheetNote(code, {"places": places[:10], "count": len(places)})
-        for code, places in found
-        if places
-    )

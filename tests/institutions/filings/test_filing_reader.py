@@ -219,16 +219,18 @@ def test_a_missing_last_header_is_named():
     [
         (b"", "file-empty"),
         (b" \n", "file-empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not-a-workbook"),
-        (b"%PDF-1.7\n\x00\x01", "not-a-workbook"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "other-kind"),
+        (b"%PDF-1.7\n\x00\x01", "other-kind"),
         (b"PK\x03\x04rubbish", "broken"),
         (compound_file("Root Entry", "EncryptedPackage"), "password-protected"),
         (compound_file("Root Entry", "Workbook"), "old-format"),
-        (compound_file("Root Entry", "WordDocument"), "not-a-workbook"),
+        (compound_file("Root Entry", "WordDocument"), "other-kind"),
+        (compound_file("Root Entry", "Contents"), "not-a-workbook"),
         ("机构,班级".encode("utf-16"), "wrong-encoding"),
         (b"\xff\xff\xfe,\xff", "wrong-encoding"),
         ("名称,电话\n甲,1".encode(), "wrong-template"),
-        (b"\n\n1,2", "header-row-empty"),
+        (b"\n\n1,2", "wrong-template"),
+        (b",,\n,,\n", "header-row-empty"),
     ],
 )
 def test_what_is_no_filing_workbook_is_told_so(data: bytes, code: str):
@@ -245,7 +247,8 @@ def test_a_word_document_is_no_workbook():
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert problem(out.getvalue()).code == "not-a-workbook"
+    error = problem(out.getvalue())
+    assert (error.code, error.params["kind"]) == ("other-kind", "word")
 
 
 def test_a_workbook_without_the_sheet_names_the_sheets_it_has():
@@ -269,14 +272,37 @@ def test_the_current_template_version_is_reported():
     assert read(workbook([good_row()], change=mark)).template_version == 1
 
 
-def test_merged_cells_are_named_with_their_ranges():
+def test_a_merge_within_a_column_is_filled_down_and_said():
     def merge(book):
         book.active.merge_cells("A2:A3")
         book.active.merge_cells("H2:I2")
 
-    error = problem(workbook([good_row(), good_row()], change=merge))
-    assert error.code == "merged-cells"
-    assert error.params["ranges"] == ("A2:A3", "H2:I2")
+    sheet = read(workbook([good_row(), good_row(班级名称="乙班")], change=merge))
+    assert [row.cells["机构许可证号"] for row in sheet.rows] == ["151011680000703"] * 2
+    assert [row.cells["开班日期"] for row in sheet.rows] == ["", "2026-05-12"]
+    assert places(sheet, "merged-filled") == ["A2:A3"]
+    assert places(sheet, "merged-left") == ["H2:I2"]
+
+
+def test_a_merge_that_reaches_into_blank_rows_makes_no_rows_of_them():
+    sheet = read(workbook([good_row()], change=lambda book: book.active.merge_cells("A2:A900")))
+    assert [row.number for row in sheet.rows] == [2]
+
+
+def test_a_merged_title_above_the_headers_is_a_title():
+    data = workbook(
+        [HEADERS, good_row()],
+        headers=["双流区校外培训班备案表"],
+        change=lambda book: book.active.merge_cells("A1:Z1"),
+    )
+    sheet = read(data)
+    assert [row.number for row in sheet.rows] == [3]
+    assert [note.code for note in sheet.warnings] == ["header-row"]
+
+
+def test_merged_headers_are_refused_with_their_ranges():
+    error = problem(workbook([good_row()], change=lambda book: book.active.merge_cells("A1:A2")))
+    assert (error.code, error.params["ranges"]) == ("merged-cells", ("A1:A2",))
 
 
 def test_a_sheet_with_headers_alone_has_no_rows():
