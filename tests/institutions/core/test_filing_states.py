@@ -119,3 +119,28 @@ def test_every_reason_against_a_decision_is_given():
         )
         == ()
     )
+
+
+def test_a_waived_breach_no_longer_stands_against_approval_and_another_does():
+    assert codes("approve", "submitted", breaches=("FILING-LATE",), waived=("FILING-LATE",)) == []
+    assert (
+        codes("approve", "submitted", found_breach=("FILING-NAME",), waived=("FILING-NAME",)) == []
+    )
+    assert codes("approve", "submitted", breaches=("TIME-HOLIDAY",), waived=("FILING-LATE",)) == [
+        "filing.breach_stands"
+    ]
+
+
+def test_what_the_experts_have_is_neither_approved_nor_decided_past_them():
+    asked = ("CONTENT-DISGUISE",)
+    assert codes("approve", "submitted", undecided=asked, with_experts=asked) == [
+        "filing.appraisal_open"
+    ]
+    found = decision_refusals(
+        state=FilingState.SUBMITTED,
+        rule="CONTENT-DISGUISE",
+        undetermined=asked,
+        reason="理由",
+        with_experts=asked,
+    )
+    assert [one.code for one in found] == ["filing.finding_with_experts"]
