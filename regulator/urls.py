@@ -17,6 +17,7 @@ _ROOMS = (
     "institutions.urls.filings",
     "institutions.urls.papers",
     "institutions.urls.standards",
+    "institutions.urls.reference",
     "institutions.urls.places",
     "institutions.urls.journeys",
     "institutions.urls.transfer",

@@ -90,6 +90,17 @@ DANGEROUS_MOVES = frozenset({"discard", "end", "send_back"})
 CHANGE_LABELS: Words = {"added": _("新增"), "changed": _("修改"), "removed": _("删除")}
 CHANGE_CHOICES = as_choices(CHANGE_LABELS)
 CHANGE_TONES: Mapping[str, str] = {"added": "ok", "changed": "attention", "removed": "breach"}
+FACT_LABELS: Words = {
+    "state": _("状态"),
+    "effective_from": _("从哪一天起"),
+    "ends_before": _("到哪一天不再用"),
+    "basis": _("依据的文件"),
+    "rows": _("行数"),
+    "added": _("新增行数"),
+    "changed": _("修改行数"),
+    "removed": _("删除行数"),
+    "refused": _("没有收的行数"),
+}
 REFERENCE_EVENT_LABELS: Words = {
     "reference.opened": _("新建参照表草稿"),
     "reference.row_set": _("改参照表的一行"),
@@ -133,6 +144,16 @@ REFERENCE_REFUSAL_TEXTS: Words = {
     "reference.replace_with_errors": _(
         "文件里有 %(count)s 行有错，不能用它替换整张表。请改好再导入，或者改选“只增改”。"
     ),
+}
+FILE_TEXTS: Words = {
+    "no_headers": _(
+        "文件“%(file_name)s”前 10 行里没有这张表的列名。请先导出这张表，在导出的文件里改好再导入。"
+    ),
+    "missing_columns": _(
+        "文件“%(file_name)s”缺少这些列：%(missing)s。请照导出文件补上，列的先后不限。"
+    ),
+    "empty": _("文件“%(file_name)s”里没有内容行。请检查是不是选错了文件。"),
+    "rows": _("文件“%(file_name)s”超过 %(limit)d 行。请删去不用的行。"),
 }
 REFERENCE_PARAM_LABELS: Mapping[str, Words] = {
     "version_state": STATE_LABELS,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from institutions.models import TableVersion
 from regulator.calendars.selectors import workday_table
+from regulator.calendars.selectors.settings import division_settings
 from regulator.kernel.workdays import add_workdays
 
 
@@ -22,3 +23,13 @@ def newest_first_day(version: TableVersion) -> date | None:
     others = TableVersion.objects.filter(table=version.table_id, state__in=["approved", "ending"])
     days = others.exclude(pk=version.pk).values_list("effective_from", flat=True)
     return max((day for day in days if day is not None), default=None)
+
+
+def first_day_offered(version: TableVersion, today: date) -> date:
+    """The first day on which a proposal, or an end, may take effect: what a form begins with."""
+    division = version.table.division_id
+    lead = division_settings(division, today).filing_lead_workdays
+    earliest = earliest_day(division, today, lead)
+    newest = newest_first_day(version)
+    own = version.effective_from if version.state == "approved" else None
+    return max(filter(None, (earliest, newest and newest + timedelta(days=1), own)))

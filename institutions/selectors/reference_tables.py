@@ -16,7 +16,7 @@ from institutions.core.reference_states import BINDING_STATES
 from institutions.core.reference_tables.columns import Kind
 from institutions.core.reference_tables.loading import grade_editions, week_paces
 from institutions.core.reference_tables.rows import Cells
-from institutions.core.reference_tables.wholes import KnownBooks
+from institutions.core.reference_tables.wholes import KnownBooks, editions_without_units
 from institutions.core.screening.table_rows import (
     activities_of,
     negative_items,
@@ -141,3 +141,12 @@ def _rows(kind: str, version: int) -> Mapping[str, Cells]:
 def books_for(division: str) -> KnownBooks:
     """The books of the newest unit table of a division, to check weeks and editions against."""
     return known_books(in_force(binding_versions(division), Kind.UNITS, date.max))
+
+
+def edition_cautions(version: TableVersion) -> tuple[str, ...]:
+    """The editions an edition table names without units to compare with; for others nothing."""
+    kind = version.table.kind
+    if kind != Kind.EDITIONS:
+        return ()
+    rows = _rows(kind, version.pk).values()
+    return editions_without_units(rows, books_for(version.table.division_id))

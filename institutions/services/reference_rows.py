@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 
 from institutions.choices.reference_problems import row_refusal
 from institutions.choices.reference_tables import KIND_LABELS
@@ -186,6 +188,12 @@ def _checked(version: TableVersion, texts: Mapping[str, str], number: int) -> Ce
     return read.cells
 
 
+def version_label(version: TableVersion) -> str:
+    """`教材版本表第3版`: what a version is called in records, in Chinese whoever acts."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{KIND_LABELS[version.table.kind]}第{version.number}版"
+
+
 def record_event(
     version: TableVersion,
     *,
@@ -204,11 +212,7 @@ def record_event(
         division=table.division_id,
         actor=actor,
         kind=kind,
-        subject=Subject(
-            SUBJECT_KIND,
-            str(version.public_id),
-            f"{KIND_LABELS[table.kind]} {version.number}",
-        ),
+        subject=Subject(SUBJECT_KIND, str(version.public_id), version_label(version)),
         old=old,
         new=new,
         reason=reason[:500],

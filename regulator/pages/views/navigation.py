@@ -102,6 +102,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             (
                 Entry(_("校历与节假日"), "calendar", "calendars:terms", Action.CALENDAR_READ),
                 Entry(_("本区设置"), "settings", "calendars:settings", Action.CALENDAR_READ),
+                Entry(_("参照表"), "book", "reference:list", Action.REFERENCE_READ),
                 Entry(_("设置标准"), "scale", "standards:list", Action.CALENDAR_READ),
                 Entry(_("开办清单"), "flag", "pages:first_run", Action.SETTING_EDIT),
                 Entry(_("后台任务"), "job", "jobs:list", Action.JOB_READ),
