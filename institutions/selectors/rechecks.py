@@ -229,18 +229,20 @@ def running_filings(
     starts_from: date | None = None,
     starts_before: date | None = None,
 ) -> QuerySet[Filing]:
-    """Filings whose class has not ended, in whatever state, in a fixed order.
+    """Filings whose class has not ended, in whatever state, institution by institution.
 
     Of one institution, or of classes that start from `starts_from` to before `starts_before`.
     """
-    filings = Filing.objects.filter(division=division, ends_on__gte=today)
+    filings = Filing.objects.select_related("institution", "amends").filter(
+        division=division, ends_on__gte=today
+    )
     if institution is not None:
         filings = filings.filter(institution__public_id=institution)
     if starts_from is not None:
         filings = filings.filter(starts_on__gte=starts_from)
     if starts_before is not None:
         filings = filings.filter(starts_on__lt=starts_before)
-    return filings.order_by("pk")
+    return filings.order_by("institution", "pk")
 
 
 def has_running_approved(institution_id: int, today: date) -> bool:

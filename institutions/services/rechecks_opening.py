@@ -14,8 +14,9 @@ from institutions.core.recheck_states import CauseKind
 from institutions.core.screening.engine import ScreeningContext
 from institutions.core.screening_changes import to_look_at
 from institutions.models import Filing, FilingRecheck
+from institutions.selectors.filings_screening import local_day
 from institutions.selectors.rechecks import standing_findings
-from institutions.selectors.rechecks_screening import screened_again
+from institutions.selectors.rechecks_screening import found_now
 from institutions.services.notice_rechecks import tell_desks_of_opened
 from regulator.audit.services import EventDraft, Subject, append_events
 from regulator.kernel.actors import Actor
@@ -37,9 +38,10 @@ def screen_approved(
     """The rechecks that a chunk calls for, unsaved: pure work between two chunks of the job."""
     approved = [one for one in filings if one.state == FilingState.APPROVED.value]
     known = standing_findings(approved)
+    found = found_now(approved, context, on=local_day(at))
     made = []
     for filing in approved:
-        old, new = known[filing.pk], screened_again(filing, context)
+        old, new = known[filing.pk], found[filing.pk]
         worse = to_look_at(old, new)
         if not worse:
             continue
