@@ -6,29 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from institutions.choices.register_findings import (
+    REGISTER_PART_BREACHES,
+    REGISTER_RULE_TEXTS,
+    REGISTER_UNDETERMINED_REMEDIES,
+)
+from institutions.choices.rule_text import MISSING_ENTRY, RuleText, Text
 from institutions.core.screening.engine import Finding
-
-Text = str | Promise
-
-
-@dataclass(frozen=True)
-class RuleText:
-    """A rule in plain language; `breach` and `undetermined` are filled by the finding's values."""
-
-    title: Text
-    explanation: Text
-    breach: Text
-    undetermined: Text
-    remedy: Text
-
-
-MISSING_ENTRY = _("缺少%(missing)s，系统无法判断，须由审核人员认定。")
 
 # A day that cannot be judged lists no dates: nobody has to move a class, somebody has to enter.
 UNDETERMINED_REMEDIES: Mapping[str, Text] = {
@@ -264,6 +252,7 @@ RULE_TEXTS: Mapping[str, RuleText] = {
         undetermined=MISSING_ENTRY,
         remedy=_("收费总额降到%(ceiling)s元以内，或核对班额、总课时和每课时分钟。"),
     ),
+    **REGISTER_RULE_TEXTS,
 }
 
 
@@ -273,6 +262,7 @@ PART_BREACHES: Mapping[tuple[str, str], Text] = {
     ("STAFF-CERTIFICATE", "subject"): _("证书学科为“%(evidence)s”，所教学科为%(subject)s。"),
     ("TIME-ONLINE-LENGTH", "lesson"): _("每课时%(minutes)s分钟，超过%(limit)s分钟。"),
     ("TIME-ONLINE-LENGTH", "gap"): _("课间休息%(minutes)s分钟，不足%(limit)s分钟。"),
+    **REGISTER_PART_BREACHES,
 }
 
 LIMIT_TITLES: Mapping[str, Text] = {
@@ -324,6 +314,8 @@ def _remedy_text(finding: Finding) -> Text:
         return text
     if finding.params.get("missing") in FIELD_HINTS:
         return UNDETERMINED_REMEDIES["cell"]
+    if finding.rule in REGISTER_UNDETERMINED_REMEDIES:
+        return REGISTER_UNDETERMINED_REMEDIES[finding.rule]
     return UNDETERMINED_REMEDIES.get(finding.rule.partition("-")[0], text)
 
 

@@ -1,0 +1,179 @@
+"""What the register says of classes when they are handed in and when they are decided.
+
+Facts change between screening, submission and approval: a licence is suspended, another class of
+the same teacher is filed. So the rules of the register are asked again, and a breach stands like
+any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from institutions.core.filing_states import FilingState
+from institutions.core.register_rules.bookings import NEW_CLASS_ORDER
+from institutions.core.register_rules.facts import RegisterFacts
+from institutions.core.screening.form import read_row
+from institutions.core.screening.rows import FilingRow, RawRow
+from institutions.models import Filing, FindingDecision, Institution, UploadRow
+from institutions.selectors.filings_register import (
+    DivisionFacts,
+    FiledClass,
+    class_facts,
+    division_facts,
+    facts_of_filings,
+    filed_class,
+    full_findings,
+    judged_again,
+    register_facts,
+    span_of,
+)
+from institutions.selectors.filings_screening import Screened, local_day
+from regulator.audit.services import EventDraft, Subject, append_events
+from regulator.calendars.selectors.calendars import workday_table
+from regulator.kernel.actors import Actor
+from regulator.kernel.workdays import WorkdayTable
+
+_BEFORE_NEW = NEW_CLASS_ORDER - 1
+
+
+def screened_together(
+    institution: Institution,
+    screened: Sequence[Screened],
+    *,
+    numbers: Sequence[int],
+    certificate_indexes: Sequence[str],
+    on: date,
+) -> list[Screened]:
+    """Rows of one workbook with what the register finds, each beside those above it."""
+    facts = register_facts(
+        institution,
+        on=on,
+        span=span_of((one.row for one in screened), on=on),
+        certificates=frozenset(certificate_indexes),
+    )
+    return [
+        _in_line(one, facts, index, number)
+        for one, number, index in zip(screened, numbers, certificate_indexes, strict=True)
+    ]
+
+
+def _in_line(one: Screened, facts: RegisterFacts, index: str, number: int) -> Screened:
+    """One row judged, then standing in line before the next."""
+    if one.row is None:
+        return one
+    filed = FiledClass(ref=f"row {number}", label=f"第{number}行")
+    found = full_findings(one, facts, certificate_index=index, filed=filed)
+    stands = FiledClass(ref=filed.ref, label=filed.label, order=_BEFORE_NEW)
+    facts.bookings.add(class_facts(one.row, facts, index, stands).booking)
+    return found
+
+
+def judge_rows_again(
+    institution: Institution, rows: Sequence[UploadRow], *, at: datetime
+) -> list[UploadRow]:
+    """Ask the register again about rows that are to be handed in; those that changed are saved.
+
+    Called inside the submission's transaction, with the institution locked.
+    """
+    workdays = workday_table(institution.division_id)
+    read = [_typed(row, workdays) for row in rows]
+    kept = [
+        Screened(row.outcome, list(row.findings), typed)
+        for row, typed in zip(rows, read, strict=True)
+    ]
+    found = screened_together(
+        institution,
+        kept,
+        numbers=[row.row_number for row in rows],
+        certificate_indexes=[row.certificate_index for row in rows],
+        on=local_day(at),
+    )
+    changed = []
+    for row, one in zip(rows, found, strict=True):
+        if one.findings != row.findings:
+            row.findings, row.outcome = one.findings, one.outcome
+            changed.append(row)
+    UploadRow.objects.bulk_update(changed, ["findings", "outcome"], batch_size=500)
+    return changed
+
+
+def _typed(row: UploadRow, workdays: WorkdayTable) -> FilingRow | None:
+    read = read_row(RawRow(row.row_number, row.cells), workdays)
+    return read if isinstance(read, FilingRow) else None
+
+
+def judge_filings_again(
+    filings: Iterable[Filing], *, division: str, actor: Actor, at: datetime
+) -> None:
+    """Ask the register again about filings in review; what it finds anew is kept, with an event.
+
+    In a transaction of its own, so that it stands even where the decision is then refused.
+    """
+    by_institution: dict[int, list[int]] = {}
+    for filing in filings:
+        if filing.state == FilingState.SUBMITTED.value:
+            by_institution.setdefault(filing.institution_id, []).append(filing.pk)
+    if not by_institution:
+        return
+    with transaction.atomic():
+        shared = division_facts(division)
+        drafts: list[EventDraft] = []
+        for chosen in by_institution.values():
+            drafts += _judge_of_one(chosen, shared, local_day(at))
+        if drafts:
+            append_events(division=division, actor=actor, drafts=drafts, occurred_at=at)
+
+
+def _judge_of_one(chosen: Sequence[int], shared: DivisionFacts, on: date) -> list[EventDraft]:
+    """The filings of one institution judged again; an event for each that changed."""
+    locked = list(
+        Filing.objects.select_for_update(of=("self",))
+        .select_related("institution", "amends")
+        .filter(pk__in=chosen, state=FilingState.SUBMITTED.value)
+        .order_by("pk")
+    )
+    if not locked:
+        return []
+    facts = facts_of_filings(locked, on=on, shared=shared)
+    drafts = []
+    for filing in locked:
+        found = judged_again(filing, facts, filed_class(filing))
+        if found.row is not None and found.findings != filing.findings:
+            drafts.append(_keep(filing, found))
+    return drafts
+
+
+def _keep(filing: Filing, found: Screened) -> EventDraft:
+    old = _said(filing)
+    filing.findings, filing.outcome = found.findings, found.outcome
+    undetermined = set(filing.rules_with("undetermined"))
+    decided = FindingDecision.objects.filter(filing=filing, version=filing.version)
+    filing.breach_count = len(filing.rules_with("breach"))
+    filing.undetermined_count = len(undetermined)
+    filing.undecided_count = len(undetermined - set(decided.values_list("rule", flat=True)))
+    filing.save(
+        update_fields=[
+            "findings",
+            "outcome",
+            "breach_count",
+            "undetermined_count",
+            "undecided_count",
+        ]
+    )
+    return EventDraft(
+        kind="filing.register_judged",
+        subject=Subject(kind="filing", key=str(filing.public_id), label=filing.number),
+        old=old,
+        new=_said(filing),
+    )
+
+
+def _said(filing: Filing) -> dict[str, object]:
+    return {
+        "outcome": filing.outcome,
+        "breaches": list(filing.rules_with("breach")),
+        "undetermined": list(filing.rules_with("undetermined")),
+    }
