@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 from institutions.choices.filing_columns import COLUMNS
 from institutions.choices.findings import RULE_TEXTS
+from institutions.core.register_rules.catalogue import REGISTER_RULES
 from institutions.core.screening.catalogue import RULES
 from institutions.resources.filing_problem import DEFAULT_LIMITS, GUIDE_SHEET
 
@@ -69,7 +70,7 @@ def _rules() -> list[tuple[str, ...]]:
             rule.applies,
             "；".join(basis.cite() for basis in rule.bases),
         )
-        for rule in RULES
+        for rule in (*RULES, *REGISTER_RULES)
     ]
 
 

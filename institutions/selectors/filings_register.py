@@ -171,14 +171,8 @@ def filed_class(filing: Filing, first_submitted_at: datetime | None = None) -> F
     """
     original = filing.amends
     if original is not None:
-        came = filed_class(original)
-        return replace(
-            came,
-            ref=str(filing.pk),
-            order=filing.pk,
-            label=filing.number,
-            stands_for=str(original.pk),
-        )
+        own = filed_change(original)
+        return replace(own, ref=str(filing.pk), order=filing.pk, label=filing.number)
     is_approved = filing.state == FilingState.APPROVED.value
     first = first_submitted_at or _first_submitted(filing)
     return FiledClass(
@@ -188,6 +182,12 @@ def filed_class(filing: Filing, first_submitted_at: datetime | None = None) -> F
         filed_on=local_day(first) if first else None,
         approved_on=local_day(filing.decided_at) if is_approved and filing.decided_at else None,
     )
+
+
+def filed_change(original: Filing) -> FiledClass:
+    """Who a change of an approved filing is: it came, and was approved, when the filing was."""
+    came = filed_class(original)
+    return replace(came, ref="", order=NEW_CLASS_ORDER, stands_for=str(original.pk))
 
 
 def _first_submitted(filing: Filing) -> datetime | None:

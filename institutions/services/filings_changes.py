@@ -13,6 +13,7 @@ from regulator.kernel.outcomes import InvariantError
 _TAKEN_OVER = (
     "cells",
     "certificate",
+    "certificate_index",
     "outcome",
     "findings",
     "department_id",
@@ -29,6 +30,7 @@ _TAKEN_OVER = (
     "lesson_count",
     "class_size",
     "fee_fen",
+    "hours",
     "breach_count",
     "undetermined_count",
     "undecided_count",

@@ -11,10 +11,10 @@ from institutions.core.filing_changes import ChangeFacts, change_number, change_
 from institutions.core.filing_states import TRANSITIONS, FilingFacts, FilingState, refusals
 from institutions.models import Filing, FilingDraft, Institution
 from institutions.selectors.filings_drafts import change_numbers, open_change_of
+from institutions.selectors.filings_register import NEW_CLASS, filed_change, screen_class
 from institutions.selectors.filings_screening import (
     Screened,
     local_day,
-    screen_cells,
     screening_context,
 )
 from institutions.services.filings_cells import keep_cells, kept_findings, whole_cells
@@ -94,7 +94,9 @@ def _ready(draft: FilingDraft, at: datetime) -> _Ready:
     locked = lock_open_draft(draft)
     cells = whole_cells(locked)
     context = screening_context(locked.division_id, local_day(at))
-    return _Ready(locked, institution, original, cells, screen_cells(1, cells, context))
+    filed = NEW_CLASS if original is None else filed_change(original)
+    screened = screen_class(1, cells, context, institution=institution, filed=filed)
+    return _Ready(locked, institution, original, cells, screened)
 
 
 def _refusals(ready: _Ready) -> list[Refusal]:
@@ -138,7 +140,7 @@ def _file(ready: _Ready, at: datetime) -> Filing:
     fill_filing(filing, screened.row, ready.institution)
     kept = keep_cells([ready.cells], subject=ready.institution.public_id)[0]
     findings = kept_findings(screened.findings, ready.cells)
-    keep_on_filing(filing, kept.cells, kept.certificate, screened.outcome, findings)
+    keep_on_filing(filing, kept, screened.outcome, findings)
     filing.screened_on = local_day(at)
     filing.submit(at=at, statement=draft.statement if filing.breach_count else "")
     filing.save()

@@ -16,15 +16,16 @@ from institutions.core.filing_states import (
 )
 from institutions.core.screening.rows import Category, FilingRow
 from institutions.models import Filing, FilingUpload, FilingVersion, Institution, UploadRow
+from institutions.selectors.filings_register import filed_class, kept_hours, screen_class
 from institutions.selectors.filings_screening import (
     Screened,
     local_day,
     read_cells,
-    screen_cells,
     screening_context,
 )
-from institutions.services.filings_cells import keep_cells, kept_findings, merged_cells
+from institutions.services.filings_cells import KeptCells, keep_cells, kept_findings, merged_cells
 from institutions.services.filings_numbers import take_numbers
+from institutions.services.filings_register import judge_rows_again
 from institutions.services.filings_upload import wrong_licence_of
 from institutions.services.notice_withdrawals import tell_of_withdrawal
 from institutions.services.review_clocks import hold_review_clocks, start_review_clocks
@@ -79,6 +80,7 @@ def submit_rows(
         rows = _selected_rows(upload, row_ids)
         if not rows:
             raise Refused(Refusal("filing.nothing_selected"))
+        judge_rows_again(institution, rows, at=at)
         digests = {row.pk: canonical_digest(row.cells) for row in rows}
         held = held_digests(institution, set(digests.values()))
         ready: list[UploadRow] = []
@@ -144,7 +146,7 @@ def _file_rows(
             raise InvariantError(f"{upload}: 第 {row.row_number} 行核对时可读，提交时读不出。")
         filing = Filing(division_id=upload.division_id, institution=institution, number=number)
         fill_filing(filing, typed, institution)
-        keep_on_filing(filing, row.cells, row.certificate, row.outcome, row.findings)
+        keep_on_filing(filing, row, row.outcome, row.findings)
         filing.screened_on = local_day(row.corrected_at or upload.uploaded_at)
         has_breach = filing.breach_count > 0
         filing.submit(at=at, statement=statement.strip() if has_breach else "")
@@ -168,7 +170,7 @@ def fill_filing(filing: Filing, typed: FilingRow, institution: Institution) -> N
     filing.place = typed.cells["授课地点"][:300]
     filing.starts_on, filing.ends_on = typed.starts_on, typed.ends_on
     filing.lesson_count, filing.class_size = typed.lesson_count, typed.class_size
-    filing.fee_fen = typed.fee_fen
+    filing.fee_fen, filing.hours = typed.fee_fen, kept_hours(typed)
     is_subject = typed.category is Category.SUBJECT
     competent = institution.competent_department_id
     filing.department_id = SUBJECT_DEPARTMENT if is_subject else competent or SUBJECT_DEPARTMENT
@@ -176,15 +178,15 @@ def fill_filing(filing: Filing, typed: FilingRow, institution: Institution) -> N
 
 def keep_on_filing(
     filing: Filing,
-    cells: dict[str, str],
-    certificate: str,
+    kept: KeptCells | UploadRow,
     outcome: str,
     findings: list[dict[str, object]],
 ) -> None:
     """The cells, and what the screening said of them, with the counts that lists read."""
-    filing.cells, filing.certificate = cells, certificate
+    filing.cells, filing.certificate = kept.cells, kept.certificate
+    filing.certificate_index = kept.certificate_index
     filing.outcome, filing.findings = outcome, findings
-    filing.digest = canonical_digest(cells)
+    filing.digest = canonical_digest(kept.cells)
     filing.breach_count = len(filing.rules_with("breach"))
     filing.undetermined_count = len(filing.rules_with("undetermined"))
     filing.undecided_count = filing.undetermined_count
@@ -231,7 +233,8 @@ def resubmit_filing(
         locked = lock_with_original(filing)
         merged = merged_cells(locked, cells)
         context = screening_context(locked.division_id, local_day(at))
-        screened = screen_cells(1, merged, context)
+        filed = filed_class(locked)
+        screened = screen_class(1, merged, context, institution=institution, filed=filed)
         reasons = refusals(
             _SUBMIT, _resubmission_facts(locked, institution, merged, screened, statement)
         )
@@ -241,7 +244,7 @@ def resubmit_filing(
         kept = keep_cells([merged], subject=institution.public_id)[0]
         findings = kept_findings(screened.findings, merged)
         fill_filing(locked, screened.row, institution)
-        keep_on_filing(locked, kept.cells, kept.certificate, screened.outcome, findings)
+        keep_on_filing(locked, kept, screened.outcome, findings)
         locked.version += 1
         locked.screened_on = local_day(at)
         locked.submit(at=at, statement=statement.strip())
@@ -289,6 +292,7 @@ def keep_version(filing: Filing) -> None:
         version=filing.version,
         cells=filing.cells,
         certificate=filing.certificate,
+        certificate_index=filing.certificate_index,
         outcome=filing.outcome,
         findings=filing.findings,
         statement=filing.statement,

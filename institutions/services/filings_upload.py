@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from institutions.core.filing_cells import LICENCE_NUMBER, wrong_licence
 from institutions.core.screening.rows import HEADERS, RawRow
 from institutions.models import FilingUpload, Institution, UploadRow
+from institutions.selectors.filings_register import screen_class
 from institutions.selectors.filings_screening import (
     OwnNumbers,
     Screened,
@@ -20,6 +21,7 @@ from institutions.selectors.filings_screening import (
     screening_context,
 )
 from institutions.services.filings_cells import keep_cells, kept_findings, merged_cells, whole_cells
+from institutions.services.filings_register import screened_together
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
@@ -85,15 +87,22 @@ def screen_rows(*, upload: FilingUpload, rows: Sequence[RawRow]) -> list[UploadR
     numbers = known_numbers(upload.institution)
     texts = [{header: str(row.cells.get(header) or "") for header in HEADERS} for row in rows]
     kept = keep_cells(texts, subject=upload.institution.public_id)
+    found = screened_together(
+        upload.institution,
+        [screen_cells(row.number, cells, context) for row, cells in zip(rows, texts, strict=True)],
+        numbers=[row.number for row in rows],
+        certificate_indexes=[one.certificate_index for one in kept],
+        on=context.filed_on,
+    )
     made = []
-    for row, cells, one in zip(rows, texts, kept, strict=True):
-        screened = screen_cells(row.number, cells, context)
+    for row, cells, one, screened in zip(rows, texts, kept, found, strict=True):
         made.append(
             UploadRow(
                 upload=upload,
                 row_number=row.number,
                 cells=one.cells,
                 certificate=one.certificate,
+                certificate_index=one.certificate_index,
                 outcome=screened.outcome,
                 findings=kept_findings(screened.findings, cells),
                 wrong_licence=_stated_wrongly(numbers, cells),
@@ -181,6 +190,7 @@ def correct_row(
         if locked.corrected_at is None:
             locked.given = locked.cells
         locked.cells, locked.certificate = kept.cells, kept.certificate
+        locked.certificate_index = kept.certificate_index
         locked.outcome = screened.outcome
         locked.findings = kept_findings(screened.findings, merged)
         locked.wrong_licence = wrong_licence_of(institution, merged)
@@ -202,7 +212,8 @@ def rescreen(
     upload: FilingUpload, *, number: int, cells: Mapping[str, str], at: datetime
 ) -> Screened:
     """What the screening says of these cells today."""
-    return screen_cells(number, cells, screening_context(upload.division_id, local_day(at)))
+    context = screening_context(upload.division_id, local_day(at))
+    return screen_class(number, cells, context, institution=upload.institution)
 
 
 def upload_subject(upload: FilingUpload) -> Subject:

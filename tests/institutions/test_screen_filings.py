@@ -18,6 +18,7 @@ from institutions.choices.findings import (
     finding_message,
     finding_remedy,
 )
+from institutions.core.register_rules.catalogue import REGISTER_RULES
 from institutions.core.screening.catalogue import RULES
 from institutions.core.screening.engine import Finding, screen_row
 from institutions.core.screening.limits import LimitKey
@@ -136,8 +137,9 @@ def test_an_unexpected_error_exits_3(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_every_rule_has_its_words() -> None:
-    assert set(RULE_TEXTS) == {rule.code for rule in RULES}
-    for rule in RULES:
+    rules = (*RULES, *REGISTER_RULES)
+    assert set(RULE_TEXTS) == {rule.code for rule in rules}
+    for rule in rules:
         assert str(RULE_TEXTS[rule.code].title) == rule.title
 
 
