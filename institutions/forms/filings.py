@@ -50,7 +50,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.problems, self.doubts = problems, doubts
         for index, column in enumerate(COLUMNS):
-            self.fields[f"cell{index}"] = _cell_field(
+            self.fields[f"cell{index}"] = cell_field(
                 column, cells.get(column.header, ""), doubts.get(column.header, ())
             )
         if self.is_bound:
@@ -116,7 +116,7 @@ class CellField(forms.CharField):
         self.doubts = doubts
 
 
-def _cell_field(column: Column, value: str, doubts: Sequence[str]) -> CellField:
+def cell_field(column: Column, value: str, doubts: Sequence[str]) -> CellField:
     return CellField(
         doubts=doubts,
         label=format_html('<span lang="zh">{}</span>', column.header),

@@ -55,8 +55,8 @@ def own_draft(actor: Actor, public_id: UUID) -> FilingDraft | None:
 
 def own_number(institution: Institution) -> str:
     """The number that the institution files under: its newest licence's, else its credit code."""
-    paper = institution.licences.exclude(number="").order_by("-valid_from", "-pk").first()
-    return paper.number if paper is not None else institution.credit_code
+    paper = institution.licences.exclude(number_key="").order_by("-valid_from", "-pk").first()
+    return paper.number_printed if paper is not None else institution.credit_code
 
 
 def open_change_of(filing: Filing) -> str:
@@ -88,7 +88,7 @@ class VersionChoice:
     number: int
     label_number: int
     cells: Mapping[str, str]
-    is_change: bool = False
+    is_approved_one: bool = False
 
 
 def versions_of(filing: Filing) -> list[VersionChoice]:
@@ -101,7 +101,7 @@ def versions_of(filing: Filing) -> list[VersionChoice]:
     if filing.amends is None:
         return [*kept, present]
     basis = _basis_of_change(filing)
-    return [VersionChoice(0, basis.label_number, basis.cells, is_change=True), *kept, present]
+    return [VersionChoice(0, basis.label_number, basis.cells, is_approved_one=True), *kept, present]
 
 
 def _basis_of_change(change: Filing) -> VersionChoice:

@@ -34,12 +34,18 @@ DRAFT_SUBJECT = "filing_draft"
 
 
 def begin_draft(
-    *, institution: Institution, cells: Mapping[str, str], actor: Actor, at: datetime
+    *,
+    institution: Institution,
+    cells: Mapping[str, str],
+    statement: str = "",
+    actor: Actor,
+    at: datetime,
 ) -> FilingDraft:
     """A new class with whatever has been typed, whole or not. Raises Refused."""
     require_filing(institution, actor)
     typed = {header: cells.get(header, "").strip() for header in HEADERS}
-    return _begin(institution, typed, actor=actor, at=at)
+    draft = FilingDraft(statement=statement.strip())
+    return _begin(draft, institution, typed, actor=actor, at=at)
 
 
 def blank_cells(institution: Institution) -> dict[str, str]:
@@ -51,7 +57,8 @@ def copy_filing(*, filing: Filing, actor: Actor, at: datetime) -> FilingDraft:
     """再开一期: a draft of the next term of an earlier class, its dates empty. Raises Refused."""
     require_filing(filing.institution, actor)
     cells = copied_cells(whole_cells(filing))
-    return _begin(filing.institution, cells, copied_from=filing, actor=actor, at=at)
+    draft = FilingDraft(copied_from=filing)
+    return _begin(draft, filing.institution, cells, actor=actor, at=at)
 
 
 def draft_change(*, filing: Filing, actor: Actor, at: datetime) -> FilingDraft:
@@ -71,15 +78,15 @@ def draft_change(*, filing: Filing, actor: Actor, at: datetime) -> FilingDraft:
         refused = opening_refusals(FilingState(locked.state), open_change_of(locked))
         if refused:
             raise Refused(refused)
-        return _begin(filing.institution, whole_cells(locked), amends=locked, actor=actor, at=at)
+        draft = FilingDraft(amends=locked)
+        return _begin(draft, filing.institution, whole_cells(locked), actor=actor, at=at)
 
 
 def _begin(
+    draft: FilingDraft,
     institution: Institution,
     cells: Mapping[str, str],
     *,
-    copied_from: Filing | None = None,
-    amends: Filing | None = None,
     actor: Actor,
     at: datetime,
 ) -> FilingDraft:
@@ -90,13 +97,8 @@ def _begin(
         held = institution.filing_drafts.filter(discarded_at__isnull=True, filing__isnull=True)
         if held.count() >= MOST_DRAFTS:
             raise Refused(Refusal("filing.too_many_drafts", {"limit": MOST_DRAFTS}))
-        draft = FilingDraft(
-            division_id=institution.division_id,
-            institution=institution,
-            copied_from=copied_from,
-            amends=amends,
-            begun_at=at,
-        )
+        draft.division_id, draft.institution = institution.division_id, institution
+        draft.begun_at = at
         _write(draft, cells, actor=actor, at=at)
         draft.save()
         _record(draft, "filing.draft_begun", actor=actor, at=at)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from institutions.views import filings_desk, filings_portal, filings_public, filings_rows
+from institutions.views import (
+    filings_compare,
+    filings_desk,
+    filings_drafts,
+    filings_portal,
+    filings_public,
+    filings_rows,
+)
 
 app_name = "filings"
 
 _UPLOAD = "portal/filings/uploads/<uuid:public_id>/"
 _OWN = "portal/filings/<uuid:public_id>/"
+_DRAFT = "portal/filings/drafts/<uuid:public_id>/"
 _CASE = "desk/filings/<uuid:public_id>/"
 
 urlpatterns = [
@@ -27,6 +35,19 @@ urlpatterns = [
     path(f"{_OWN}correct/", filings_rows.correct_page, name="correct"),
     path(f"{_OWN}correct/check/", filings_rows.correct_check, name="correct_check"),
     path(f"{_OWN}withdraw/", filings_rows.withdraw_page, name="withdraw"),
+    path(f"{_OWN}copy/", filings_drafts.copy, name="copy"),
+    path(f"{_OWN}change/", filings_drafts.change, name="change"),
+    path(f"{_OWN}compare/", filings_compare.own_compare, name="own_compare"),
+    path("portal/filings/drafts/", filings_drafts.drafts, name="drafts"),
+    path("portal/filings/drafts/new/", filings_drafts.new_draft, name="draft_new"),
+    path(
+        "portal/filings/drafts/new/check/", filings_drafts.new_draft_check, name="draft_new_check"
+    ),
+    path(_DRAFT, filings_drafts.draft_page, name="draft"),
+    path(f"{_DRAFT}check/", filings_drafts.draft_check, name="draft_check"),
+    path(f"{_DRAFT}discard/", filings_drafts.discard, name="draft_discard"),
+    path(f"{_DRAFT}restore/", filings_drafts.restore, name="draft_restore"),
+    path(f"{_CASE}compare/", filings_compare.desk_compare, name="desk_compare"),
     path("desk/filings/", filings_desk.queue, name="queue"),
     path("desk/filings/approve/", filings_desk.bulk_approve, name="bulk_approve"),
     path("desk/filings/all/", filings_desk.filing_list, name="list"),

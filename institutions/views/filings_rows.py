@@ -22,6 +22,7 @@ from institutions.selectors.filings import (
     own_filing,
     upload_row,
 )
+from institutions.selectors.filings_drafts import change_in_hand, may_change
 from institutions.selectors.filings_findings import (
     Shown,
     cell_doubts,
@@ -154,6 +155,9 @@ def filing_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "findings": finding_views(filing, current_decisions(filing)),
         "reviews": list(filing.reviews.all()),
         "may_correct": filing.state == FilingState.RETURNED.value,
+        "may_change": may_change(filing, timezone.localdate()),
+        "change": change_in_hand(filing),
+        "has_versions": filing.version > 1 or filing.amends_id is not None,
         "crumbs": crumbs((filing.number, "")),
         "may_withdraw": FilingState(filing.state) in TRANSITIONS["withdraw"].sources,
     }
