@@ -23,6 +23,7 @@ from institutions.selectors.filings import current_decisions
 from institutions.selectors.filings_screening import local_day
 from institutions.selectors.waivers import waived_rules
 from institutions.services.filings_changes import adopt_change
+from institutions.services.filings_register import judge_filings_again
 from institutions.services.filings_submission import filing_subject, lock_with_original
 from institutions.services.notice_filings import notify_of_review
 from institutions.services.review_clocks import close_review_clocks, hold_review_clocks
@@ -117,8 +118,11 @@ def approve_filing(*, filing: Filing, actor: Actor, at: datetime) -> Filing:
     """Approve: the class is published at once and may enrol.
 
     Of a change (变更) the content becomes the next version of the filing that it amends.
-    Raises Refused with every reason while a breach stands or an undetermined finding is undecided.
+    The register is asked again first. Raises Refused with every reason while a breach stands or an
+    undetermined finding is undecided.
     """
+    require(actor, Action.FILING_REVIEW, Target(filing.division_id, filing.department_id))
+    judge_filings_again([filing], division=filing.division_id, actor=actor, at=at)
     move = _ADOPT if filing.amends_id else _APPROVE
     return _review(filing, move, reasons="", actor=actor, at=at)
 
@@ -220,6 +224,10 @@ def approve_filings(
     require(actor, Action.FILING_REVIEW, Target(division))
     if not filing_ids:
         raise Refused(Refusal("filing.nothing_selected"))
+    selected = Filing.objects.filter(pk__in=filing_ids, division_id=division)
+    judge_filings_again(
+        selected.only("state", "institution"), division=division, actor=actor, at=at
+    )
     approved: list[Filing] = []
     refused: list[RefusedFiling] = []
     with transaction.atomic():
