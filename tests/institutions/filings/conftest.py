@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from institutions.models import FilingUpload, Institution
 from institutions.services.filings_upload import upload_filings
+from institutions.services.licences import grant_licence
+from institutions.services.premises import add_premises
 from institutions.services.register import (
     InstitutionDraft,
     LicenceDraft,
-    record_licence,
     register_institution,
 )
+from institutions.services.standards import StandardDraft, enter_standard
 from regulator.calendars.services.shipped import load_shipped_calendars
 from regulator.jobs.services import run_here
 from regulator.kernel.actors import SYSTEM, Actor
@@ -23,6 +26,7 @@ from tests.institutions.filings.workbooks import good_row, workbook
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 LICENCE_NUMBER = "151011680000703"
+ADDRESS = "成都市双流区东升街道长江路1号"
 
 SUBJECT_ROW = {
     "班级名称": "小学四年级数学培训班",
@@ -50,8 +54,10 @@ UNREADABLE_ROW = SUBJECT_ROW | {"班级名称": "小学四年级数学周末班"
 
 @pytest.fixture
 def calendar(district: Any) -> None:
-    """The shipped calendar of the district."""
+    """The shipped calendar of the district, and the standard that it entered."""
     load_shipped_calendars(actor=SYSTEM, at=AT, divisions=[district.division])
+    area = StandardDraft("pupil_area_m2_min", "3", "双流区设置标准", date(2024, 1, 1))
+    enter_standard(division=district.division, draft=area, reason="公布", actor=SYSTEM, at=AT)
 
 
 @pytest.fixture
@@ -61,11 +67,28 @@ def institution(calendar: None) -> Institution:
 
 
 def registered(name: str, number: str, *, department: str = "education") -> Institution:
-    """An institution with a licence, through the register's services."""
+    """An institution with a place and a licence in force, through the register's services.
+
+    One of education teaches subjects, one of another department arts.
+    """
+    is_subject = department == "education"
+    kind = (
+        {"category": "subject"}
+        if is_subject
+        else {"category": "non_subject", "activity": "culture_arts"}
+    )
     institution = register_institution(
         division="510116",
-        draft=InstitutionDraft(name=name, category="subject"),
+        draft=InstitutionDraft(name=name, **kind),
         competent_department=department,
+        on=date(2024, 1, 1),
+        actor=SYSTEM,
+        at=AT,
+    )
+    add_premises(
+        institution=institution,
+        address=ADDRESS,
+        floor_area_m2=Decimal(600),
         on=date(2024, 1, 1),
         actor=SYSTEM,
         at=AT,
@@ -73,12 +96,14 @@ def registered(name: str, number: str, *, department: str = "education") -> Inst
     draft = LicenceDraft(
         number=number,
         name=name,
-        category="subject",
-        address="成都市双流区东升街道长江路1号",
+        **kind,
+        address=ADDRESS,
+        stages=("primary", "junior", "senior"),
+        ways=("offline", "online_live", "online_recorded"),
         valid_from=date(2024, 1, 1),
         valid_until=date(2028, 12, 31),
     )
-    record_licence(institution=institution, draft=draft, actor=SYSTEM, at=AT)
+    grant_licence(institution=institution, draft=draft, actor=SYSTEM, at=AT)
     return institution
 
 
@@ -97,15 +122,24 @@ def reviewer(make_actor: Callable[..., Actor]) -> Actor:
 Upload = Callable[..., FilingUpload]
 
 
+def _teacher(row: int) -> dict[str, str]:
+    if row == 0:
+        return {}
+    return {"授课教师": f"{'甲乙丙丁戊己庚辛'[row % 8]}老师", "资格证书号": f"2014516417933{row:04d}"}
+
+
 @pytest.fixture
 def upload(institution: Institution, manager: Actor) -> Upload:
-    """`upload(row, …)` hands in those rows (changed cells by header) and runs the screening."""
+    """`upload(row, …)` hands in those rows (changed cells by header) and runs the screening.
+
+    Every row after the first has a teacher of its own, so that nobody teaches twice at one hour.
+    """
 
     def hand_in(*rows: dict[str, Any], data: bytes = b"", at: datetime = AT) -> FilingUpload:
         made = upload_filings(
             institution=institution,
             file_name="春季班.xlsx",
-            data=data or workbook([good_row(**row) for row in rows]),
+            data=data or workbook([good_row(**_teacher(at) | row) for at, row in enumerate(rows)]),
             actor=manager,
             at=at,
         )
