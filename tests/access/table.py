@@ -39,6 +39,7 @@ AUDIT_READERS = PEOPLE_READERS | {"legal_reviewer"}
 CALENDAR_EDITORS = frozenset({"administrator", "filing_reviewer"})
 STAFF_READERS = OFFICERS - {"expert", "fee_supervisor", "administrator"}
 FILING_READERS = OFFICERS - {"expert"}
+REFERENCE_EDITORS = frozenset({"administrator", "filing_reviewer"})
 DRAW_READERS = OFFICERS - {"expert"}
 PAPER_READERS = OFFICERS - {"expert"}
 PAPER_SERVERS = LICENSING | {"enforcement_officer"}
@@ -170,6 +171,19 @@ WHO: dict[str, frozenset[str]] = {
     "staff:portal_step": MANAGER,
     "staff:portal_strike": MANAGER,
     "staff:photo": EVERYONE,
+    # the tables that filings are screened by
+    "reference:list": OFFICERS,
+    "reference:table": OFFICERS,
+    "reference:history": OFFICERS,
+    "reference:version": OFFICERS,
+    "reference:rows": OFFICERS,
+    "reference:open": REFERENCE_EDITORS,
+    "reference:row_new": REFERENCE_EDITORS,
+    "reference:row": REFERENCE_EDITORS,
+    "reference:row_remove": REFERENCE_EDITORS,
+    "reference:restore": REFERENCE_EDITORS,
+    "reference:import": REFERENCE_EDITORS,
+    "reference:move": REFERENCE_EDITORS,
     # where premises lie, and the standards they are judged by
     "standards:list": OFFICERS,
     "standards:new": ADMINISTRATOR,

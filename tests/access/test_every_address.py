@@ -22,6 +22,7 @@ from institutions.models import (
     SettingStandard,
     StaffExclusion,
     StaffMember,
+    TableRow,
     Wave,
 )
 from institutions.services.journey_transfer import TRANSFER_JOB
@@ -95,6 +96,7 @@ def own_objects() -> dict[str, Any]:
         "paper": paper,
         "place": place,
         "standard": SettingStandard.objects.first(),
+        "table_row": TableRow.objects.filter(version__state="draft").first(),
         "job": Job.objects.first(),
         "transfer_job": Job.objects.create(
             kind=TRANSFER_JOB,
@@ -220,6 +222,12 @@ def kwargs_by_room(name: str, objects: dict[str, Any]) -> dict[str, dict[str, An
         "notices": {"public_id": objects["institution"].public_id},
         "places": {"place_id": objects["place"].public_id, "code": TOWNSHIPS[0][0]},
         "standards": {"public_id": objects["standard"].public_id},
+        "reference": {
+            "kind": "activities",
+            "public_id": objects["table_row"].version.public_id,
+            "row_id": objects["table_row"].pk,
+            "move": "propose",
+        },
         "filings": {
             "public_id": (objects["upload"] if of_upload else objects["filing"]).public_id,
             "number": objects["row"],
@@ -266,6 +274,9 @@ OWN_WHEREVER = (
     "calendars:history",
     "calendars:setting",
     "filings:return",
+    "reference:table",
+    "reference:history",
+    "reference:open",
     "journeys:start_new",
     "exchange:upload",
     "exchange:template",
