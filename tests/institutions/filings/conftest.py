@@ -125,7 +125,10 @@ Upload = Callable[..., FilingUpload]
 def _teacher(row: int) -> dict[str, str]:
     if row == 0:
         return {}
-    return {"授课教师": f"{'甲乙丙丁戊己庚辛'[row % 8]}老师", "资格证书号": f"2014516417933{row:04d}"}
+    return {
+        "授课教师": f"{'甲乙丙丁戊己庚辛'[row % 8]}老师",
+        "资格证书号": f"2014516417933{row:04d}",
+    }
 
 
 @pytest.fixture
@@ -139,7 +142,8 @@ def upload(institution: Institution, manager: Actor) -> Upload:
         made = upload_filings(
             institution=institution,
             file_name="春季班.xlsx",
-            data=data or workbook([good_row(**_teacher(at) | row) for at, row in enumerate(rows)]),
+            data=data
+            or workbook([good_row(**_teacher(number) | row) for number, row in enumerate(rows)]),
             actor=manager,
             at=at,
         )
