@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from institutions.core.screening.normalise import fold_text
 from institutions.core.screening.numerals import whole_number
+from institutions.core.screening.remembering import remembered
 from regulator.kernel.money import parse_yuan_fen
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -46,6 +47,7 @@ def cell_text(value: object) -> str:
     return str(value).strip()
 
 
+@remembered
 def read_date(value: object) -> date | None:
     """A day between 2000 and 2099 from a date, a spreadsheet's day number or a text."""
     if isinstance(value, datetime):
@@ -78,6 +80,7 @@ def _from_text(text: str) -> date | None:
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
+@remembered
 def read_count(value: object) -> int | None:
     """A whole number, with or without its unit (`40`, `40分钟`, `三十六课时`); may be negative."""
     if isinstance(value, bool) or value is None:
@@ -95,6 +98,7 @@ def read_count(value: object) -> int | None:
     return whole_number(digits)
 
 
+@remembered
 def read_fee_fen(value: object) -> int | None:
     """Exact fen of a yuan amount; None when it is no amount or has parts of a fen."""
     if isinstance(value, bool) or value is None:
@@ -109,6 +113,7 @@ def read_fee_fen(value: object) -> int | None:
     return parse_yuan_fen(text)
 
 
+@remembered
 def is_scientific(value: object) -> bool:
     """Whether a spreadsheet has turned a number that is a name into one that has lost digits."""
     if isinstance(value, bool) or value is None:

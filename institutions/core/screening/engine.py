@@ -9,12 +9,20 @@ from enum import StrEnum
 from typing import Any
 
 from institutions.core.screening import bases
-from institutions.core.screening.catalogue import DISGUISE_CODE, FORM_CODE, RULES
+from institutions.core.screening.catalogue import DISGUISE_CODE, FORM_CODE, RULES, Rule
 from institutions.core.screening.facts import Facts, ScreeningContext
 from institutions.core.screening.form import FormProblem, is_blank, read_row
 from institutions.core.screening.reading import Reading
 from institutions.core.screening.rows import FilingRow, RawRow
 from regulator.kernel.outcomes import Breach, Outcome, Undetermined
+
+_RULES_OF_TIME = tuple(rule for rule in RULES if rule.code.startswith("TIME-"))
+_CODES_OF_TIME = frozenset(rule.code for rule in _RULES_OF_TIME)
+TIME_HEADERS = ("培训方式", "上课星期", "上课时间", "每课时分钟", "课间休息分钟")
+TIME_VALUES = (
+    *("category", "grades", "delivery", "starts_on", "ends_on", "lesson_minutes", "gap_minutes"),
+)
+_MOST_TIMETABLES, _USUAL_TIME_CHARS = 2_000, 400
 
 __all__ = ["Finding", "RowResult", "ScreeningContext", "finding_of", "is_blank", "screen_row"]
 
@@ -75,13 +83,36 @@ def screen_row(raw: RawRow, context: ScreeningContext) -> RowResult:
 
 
 def _findings(facts: Facts) -> Iterable[Finding]:
+    of_time = _findings_of_time(facts)
     for rule in RULES:
-        if rule.judge is None:
-            continue
-        verdict = rule.judge(facts, facts.context.limits)
-        finding = finding_of(rule.code, verdict, facts.row)
+        finding = of_time.get(rule.code) if rule.code in _CODES_OF_TIME else _judged(rule, facts)
         if finding is not None:
             yield finding
+
+
+def _judged(rule: Rule, facts: Facts) -> Finding | None:
+    if rule.judge is None:
+        return None
+    return finding_of(rule.code, rule.judge(facts, facts.context.limits), facts.row)
+
+
+def _findings_of_time(facts: Facts) -> Mapping[str, Finding]:
+    """What the rules of time say, by code: asked once for all classes that meet at the same times.
+
+    `TIME_HEADERS` and `TIME_VALUES` are all that these rules read of a row; a test watches them.
+    """
+    row, kept = facts.row, facts.context.said_of_time
+    cells = tuple(row.cells[header] for header in TIME_HEADERS)
+    typed = tuple(getattr(row, name) for name in TIME_VALUES)
+    found: Mapping[str, Finding] | None = kept.get((typed, cells))
+    if found is None:
+        judged = ((rule.code, _judged(rule, facts)) for rule in _RULES_OF_TIME)
+        found = {code: finding for code, finding in judged if finding is not None}
+        if sum(map(len, cells)) <= _USUAL_TIME_CHARS:
+            if len(kept) >= _MOST_TIMETABLES:
+                kept.clear()
+            kept[typed, cells] = found
+    return found
 
 
 def finding_of(code: str, verdict: Outcome, row: FilingRow) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from institutions.core.screening.grades import FIRST_SENIOR_GRADE, PRESCHOOL_GRADE
 from institutions.core.screening.limits import LimitKey, Limits
@@ -48,6 +48,10 @@ class ScreeningContext:
     entered: EnteredSettings = field(default_factory=EnteredSettings)
     grade_editions: Mapping[tuple[str, int], str] = field(default_factory=dict)
     by_start: tuple[tuple[date, ScreeningContext], ...] = field(default=(), repr=False)
+    # What the rules of time said of a timetable; a context made from another begins anew.
+    said_of_time: dict[tuple[object, ...], Mapping[str, Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def for_class(self, starts_on: date) -> ScreeningContext:
         """The context with the tables that bind a class which starts on that day."""

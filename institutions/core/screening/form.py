@@ -16,6 +16,7 @@ from institutions.core.screening.cells import (
 )
 from institutions.core.screening.grades import read_grades
 from institutions.core.screening.normalise import fold_text
+from institutions.core.screening.remembering import remembered
 from institutions.core.screening.rows import (
     HEADERS,
     SCHOOL_SUBJECTS,
@@ -111,6 +112,7 @@ def is_blank(raw: RawRow) -> bool:
     return not any(fold_text(cell_text(value)).strip() for value in raw.cells.values())
 
 
+@remembered
 def subject_of(text: str) -> str:
     """The school subject a cell names (英语 is 外语), or an empty text."""
     return _SUBJECT_NAMES.get(fold_text(text).strip(), "")
@@ -151,7 +153,12 @@ def read_row(raw: RawRow, workdays: WorkdayTable) -> FilingRow | tuple[FormProbl
 
 
 def _choice(names: Mapping[str, Value]) -> Callable[[object], Value | None]:
-    return lambda cell: names.get("".join(fold_text(cell_text(cell)).split()))
+    return lambda cell: names.get(_plain_word(cell))
+
+
+@remembered
+def _plain_word(cell: object) -> str:
+    return "".join(fold_text(cell_text(cell)).split())
 
 
 def _grades(cell: object) -> tuple[int, ...] | None:

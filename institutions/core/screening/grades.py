@@ -6,6 +6,7 @@ import re
 
 from institutions.core.screening.normalise import fold_text
 from institutions.core.screening.numerals import whole_number
+from institutions.core.screening.remembering import remembered
 
 PRESCHOOL_GRADE = 0
 FIRST_SENIOR_GRADE = 10
@@ -48,6 +49,7 @@ def stage_name(stage: int) -> str:
     return _STAGE_NAMES[stage]
 
 
+@remembered
 def read_grades(text: str) -> tuple[int, ...] | None:
     """The grades of 招生对象, ascending; None when any part is no grade of the list.
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from institutions.core.screening.clauses import is_excluded, looks_back
 from institutions.core.screening.grades import FIRST_SENIOR_GRADE
@@ -23,10 +26,18 @@ _VOLUME = re.compile(
 )
 _STAGE = re.compile(r"(?P<senior>高中|高考|大学)|(?P<junior>初中|中考)")
 _STAGE_TOPIC = re.compile(
-    r"^(?:阶段|学段)?的?(?:\w{0,4}?)(?:内容|知识|教材|课本|课程|课文|单元|题|考点|词汇|语法|数学|语文|英语|物理|化学|生物)"
+    r"^(?:阶段|学段)?的?(?:\w{0,4}?)(?:内容|知识|教材|课本|课程|课文|单元|题|考点|词汇|语法|数学|语文|英语|物理|化学|生物"
+    r"|文言|古文|作文|讲义|预备|先修|先学|必刷|真题|卷|同步|必修|选修|竞赛)"
 )
 _FIRST_JUNIOR_GRADE = 7
 _AROUND = 10
+# Columns whose texts recur from class to class of a course; names and numbers hardly ever do.
+_RECURRING = frozenset(
+    ("培训内容", "进度安排", "培训材料", "学科或项目", "授课地点", "证书学科或专业")
+)
+_MOST_CELLS, _LONGEST_CELL = 6_000, 2_000
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -62,14 +73,73 @@ class Volume:
     place: Place
 
 
+class CellReading:
+    """One cell of a column, folded once, with the answers that were found in it so far.
+
+    What is found depends on the text alone, so that the classes of one course share it.
+    """
+
+    def __init__(self, header: str, cell: str) -> None:
+        self.header = header
+        self.cell = cell
+        self.folded = fold(cell)
+        self._found: dict[object, tuple[Any, ...]] = {}
+
+    def once(self, question: object, find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
+        """The answer to a question, found when it is first asked."""
+        found = self._found.get(question)
+        if found is None:
+            found = self._found[question] = tuple(find())
+        return found
+
+    def place(self, start: int, end: int) -> Place:
+        """The place in the cell of a range of the folded text."""
+        first, last = self.folded.span(start, end)
+        return Place(self.header, first, last, self.cell[first:last])
+
+    def matches(self, pattern: re.Pattern[str]) -> tuple[Place, ...]:
+        """The places where a pattern stands and is not excluded."""
+        # The hash of a text is kept, that of a pattern is counted anew each time.
+        return self.once((pattern.pattern, pattern.flags), lambda: self._matches(pattern))
+
+    def _matches(self, pattern: re.Pattern[str]) -> Iterator[Place]:
+        text = self.folded.text
+        for found in pattern.finditer(text):
+            if found.end() > found.start() and not is_excluded(text, *found.span()):
+                yield self.place(*found.span())
+
+
+# What was read with an index is forgotten with it.
+_CELLS: WeakKeyDictionary[TopicIndex, dict[tuple[str, str], CellReading]] = WeakKeyDictionary()
+
+
+def _cell_reading(header: str, cell: str, index: TopicIndex) -> CellReading:
+    """The reading of a cell; a short text that recurs is read once, the last thousands are kept."""
+    if header not in _RECURRING or len(cell) > _LONGEST_CELL:
+        return CellReading(header, cell)
+    kept = _CELLS.setdefault(index, {})
+    reading = kept.get((header, cell))
+    if reading is None:
+        if len(kept) >= _MOST_CELLS:
+            kept.clear()
+        reading = kept[header, cell] = CellReading(header, cell)
+    return reading
+
+
 class Reading:
-    """The topic columns of a row, folded once and read on demand."""
+    """The columns of a row, folded once and read on demand."""
 
     def __init__(self, row: FilingRow, index: TopicIndex) -> None:
         self._row = row
         self._index = index
         self._mentions: dict[str, tuple[Mention, ...]] = {}
-        self._folded: dict[str, FoldedText] = {}
+        self._cells: dict[str, CellReading] = {}
+
+    def cell(self, header: str) -> CellReading:
+        """The reading of one column."""
+        if header not in self._cells:
+            self._cells[header] = _cell_reading(header, self._row.cells[header], self._index)
+        return self._cells[header]
 
     @cached_property
     def texts(self) -> dict[str, FoldedText]:
@@ -78,59 +148,45 @@ class Reading:
 
     def folded(self, header: str) -> FoldedText:
         """The folded text of any column."""
-        if header not in self._folded:
-            self._folded[header] = fold(self._row.cells[header])
-        return self._folded[header]
+        return self.cell(header).folded
 
     def place(self, header: str, start: int, end: int) -> Place:
         """The place in the cell of a range of the folded text."""
-        first, last = self.folded(header).span(start, end)
-        return Place(header, first, last, self._row.cells[header][first:last])
+        return self.cell(header).place(start, end)
 
     def mentions(self, subject: str) -> tuple[Mention, ...]:
         """The subject's terms that the class says it teaches, in the columns' order."""
         if subject not in self._mentions:
-            terms = self._read(subject, self._index.hits)
-            hidden = self._read(subject, self._index.hidden)
-            described = self._read(subject, self._index.paraphrased)
-            mentions = (*terms, *hidden, *described)
-            in_order = sorted(mentions, key=lambda one: TOPIC_HEADERS.index(one.place.header))
-            self._mentions[subject] = tuple(in_order)
+            by_column = (self._all_mentions(self.cell(one), subject) for one in TOPIC_HEADERS)
+            self._mentions[subject] = tuple(chain.from_iterable(by_column))
         return self._mentions[subject]
+
+    def _all_mentions(self, cell: CellReading, subject: str) -> tuple[Mention, ...]:
+        ways = (self._index.hits, self._index.hidden, self._index.paraphrased)
+        return cell.once(
+            ("mentions", subject),
+            lambda: [mention for find in ways for mention in _read(cell, subject, find)],
+        )
 
     def named_topics(self, subject: str) -> Iterator[Mention]:
         """The subject's terms that the class says it teaches, without mere descriptions."""
-        return self._read(subject, self._index.hits)
-
-    def _read(
-        self, subject: str, find: Callable[[FoldedText, str], Iterable[TermHit]]
-    ) -> Iterator[Mention]:
-        for header, text in self.texts.items():
-            for hit in find(text, subject):
-                if not is_excluded(text.text, hit.start, hit.end):
-                    back = looks_back(text.text, hit.start)
-                    yield Mention(hit.entry, self.place(header, hit.start, hit.end), back)
+        for header in TOPIC_HEADERS:
+            cell = self.cell(header)
+            yield from cell.once(
+                ("named", subject), partial(_read, cell, subject, self._index.hits)
+            )
 
     @cached_property
     def volumes(self) -> tuple[Volume, ...]:
         """The volumes named outside the class name: 五年级下册, 八上, 下册教材."""
-        return tuple(self._volumes(header for header in TOPIC_HEADERS if header != "班级名称"))
-
-    def _volumes(self, headers: Iterable[str]) -> Iterator[Volume]:
-        for header in headers:
-            text = self.texts[header].text
-            for found in _VOLUME.finditer(text):
-                if not is_excluded(text, found.start(), found.end()):
-                    grade, term = _volume_of(found)
-                    yield Volume(grade, term, self.place(header, found.start(), found.end()))
+        cells = (self.cell(header) for header in TOPIC_HEADERS if header != "班级名称")
+        found = (cell.once("volumes", partial(_volumes, cell)) for cell in cells)
+        return tuple(chain.from_iterable(found))
 
     def matches(self, pattern: re.Pattern[str], headers: Iterable[str]) -> Iterator[Place]:
         """The places in columns where a pattern stands and is not excluded."""
         for header in headers:
-            text = self.folded(header).text
-            for found in pattern.finditer(text):
-                if found.end() > found.start() and not is_excluded(text, *found.span()):
-                    yield self.place(header, *found.span())
+            yield from self.cell(header).matches(pattern)
 
     def before(self, place: Place) -> str:
         """The ten characters before a place, folded."""
@@ -144,15 +200,36 @@ class Reading:
     @cached_property
     def stages(self) -> tuple[Volume, ...]:
         """Contents named by their stage alone (初中内容, 高中知识): grade 7 or 10, term 0."""
-        return tuple(self._stages())
+        cells = (self.cell(header) for header in TOPIC_HEADERS)
+        found = (cell.once("stages", partial(_stages, cell)) for cell in cells)
+        return tuple(chain.from_iterable(found))
 
-    def _stages(self) -> Iterator[Volume]:
-        for header, text in self.texts.items():
-            for found in _STAGE.finditer(text.text):
-                named = _STAGE_TOPIC.match(text.text[found.end() : found.end() + 12])
-                if named and not is_excluded(text.text, found.start(), found.end()):
-                    grade = FIRST_SENIOR_GRADE if found["senior"] else _FIRST_JUNIOR_GRADE
-                    yield Volume(grade, 0, self.place(header, *found.span()))
+
+def _read(
+    cell: CellReading, subject: str, find: Callable[[FoldedText, str], Iterable[TermHit]]
+) -> Iterator[Mention]:
+    text = cell.folded
+    for hit in find(text, subject):
+        if not is_excluded(text.text, hit.start, hit.end):
+            back = looks_back(text.text, hit.start)
+            yield Mention(hit.entry, cell.place(hit.start, hit.end), back)
+
+
+def _volumes(cell: CellReading) -> Iterator[Volume]:
+    text = cell.folded.text
+    for found in _VOLUME.finditer(text):
+        if not is_excluded(text, found.start(), found.end()):
+            grade, term = _volume_of(found)
+            yield Volume(grade, term, cell.place(found.start(), found.end()))
+
+
+def _stages(cell: CellReading) -> Iterator[Volume]:
+    text = cell.folded.text
+    for found in _STAGE.finditer(text):
+        named = _STAGE_TOPIC.match(text[found.end() : found.end() + 12])
+        if named and not is_excluded(text, found.start(), found.end()):
+            grade = FIRST_SENIOR_GRADE if found["senior"] else _FIRST_JUNIOR_GRADE
+            yield Volume(grade, 0, cell.place(*found.span()))
 
 
 def _volume_of(found: re.Match[str]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ _INSERTED = r"[^\w\s、，,；;\u3400-\u9fff]{0,2}\s?"
 # 小数 学习, 函数·学会: what follows shows that 学 begins a word of its own.
 _NOT_STUDY = r"(?!习|会|员|生|校|期|到|完|过)"
 _COURSE = r"(?:班|课|课程|题|卷|练|提升|培优|思维|同步|素养|强化|特训|俱乐部|社|营|\d)"
+_MOST_KEPT, _LONGEST_KEPT = 10_000, 2_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class SubjectWords:
     """Finds subjects and activities in folded texts; built once from the tables."""
 
     def __init__(self, aliases: Iterable[SubjectAlias], activities: Iterable[Activity]) -> None:
+        self._kept: dict[tuple[str, str], tuple[SubjectWord, ...]] = {}
         self._subject_of: dict[str, tuple[str, str]] = {}
         groups: list[str] = []
         for number, alias in enumerate(aliases):
@@ -45,13 +47,24 @@ class SubjectWords:
     def _kind(self, group: str) -> str:
         return self._subject_of[group[4 : group.index(">")]][1]
 
-    def named(self, text: str) -> Iterator[SubjectWord]:
+    def named(self, text: str) -> Iterable[SubjectWord]:
         """Each subject that a folded text names, hidden or not."""
-        yield from self._found(self._names, text)
+        return self._once("names", self._names, text)
 
-    def phrases(self, text: str) -> Iterator[SubjectWord]:
+    def phrases(self, text: str) -> Iterable[SubjectWord]:
         """Each phrase of a folded text that belongs to one subject's lessons."""
-        yield from self._found(self._phrases, text)
+        return self._once("phrases", self._phrases, text)
+
+    def _once(self, kind: str, pattern: re.Pattern[str], text: str) -> tuple[SubjectWord, ...]:
+        """What a pattern finds; the latest texts are remembered, for classes share contents."""
+        found = self._kept.get((kind, text))
+        if found is None:
+            found = tuple(self._found(pattern, text))
+            if len(text) <= _LONGEST_KEPT:
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                self._kept[kind, text] = found
+        return found
 
     def _found(self, pattern: re.Pattern[str], text: str) -> Iterator[SubjectWord]:
         for found in pattern.finditer(text):

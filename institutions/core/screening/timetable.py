@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from institutions.core.screening.clock_times import TIME_RANGE, ClockRange, range_of
 from institutions.core.screening.normalise import fold_text
+from institutions.core.screening.remembering import remembered
 from institutions.core.screening.rows import Session
 from institutions.core.screening.weekdays import (
     EVERY_WORKDAY,
@@ -23,6 +25,8 @@ from regulator.kernel.workdays import WorkdayTable
 
 _TOKEN = re.compile(rf"(?P<days>{WEEKDAY_GROUP})|(?P<time>{TIME_RANGE})")
 _NOT_EVERY_WEEK = re.compile(r"隔周|单周|双周|单双|隔日|隔天|轮流|待定|另行|不定|不固定|待通知")
+# Classes that run longer, or more often, are rare, and their sessions are many.
+_USUAL_DAYS, _USUAL_SLOTS = 200, 7
 _NO_TIMES: set[tuple[int, int]] = set()
 _CLOCKISH = re.compile(r"\d\s*[:.]\s*\d|\d\s*[点时]")
 
@@ -50,6 +54,7 @@ class _Part:
     ranges: tuple[ClockRange, ...]
 
 
+@remembered
 def read_timetable(weekday_text: str, time_text: str) -> Timetable:
     """The weekly slots of 上课星期 and 上课时间, in any spelling."""
     # Runs of blanks say nothing, and would cost the patterns a scan from each of them.
@@ -134,6 +139,14 @@ def sessions_between(
     slots: tuple[WeeklySlot, ...], *, starts_on: date, ends_on: date, workdays: WorkdayTable
 ) -> tuple[Session, ...]:
     """The sessions of the slots from `starts_on` to `ends_on`, both included, in order."""
+    usual = (ends_on - starts_on).days <= _USUAL_DAYS and len(slots) <= _USUAL_SLOTS
+    find = _kept_sessions if usual else _sessions_between
+    return find(slots, starts_on, ends_on, workdays)
+
+
+def _sessions_between(
+    slots: tuple[WeeklySlot, ...], starts_on: date, ends_on: date, workdays: WorkdayTable
+) -> tuple[Session, ...]:
     by_weekday: dict[int, set[tuple[int, int]]] = {}
     for slot in slots:
         by_weekday.setdefault(slot.weekday, set()).add((slot.start_minute, slot.end_minute))
@@ -147,3 +160,6 @@ def sessions_between(
         if times:
             sessions.extend(Session(day, start, end) for start, end in sorted(times))
     return tuple(sessions)
+
+
+_kept_sessions = lru_cache(maxsize=1_024)(_sessions_between)
