@@ -12,6 +12,7 @@ from institutions.core.screening.topics import TopicEntry
 from regulator.calendars.core.school import Confidence, usual_school_year
 
 _LAST_TERM = 2
+_SPIRAL_GRADES = 2
 _TERM_NAMES = {0: "", 1: "上册", 2: "下册"}
 
 
@@ -79,7 +80,8 @@ def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
     books = [unit for unit in entry.units if unit.edition == cohort.edition_of(unit.grade)]
     own = [unit for unit in books if unit.in_use(cohort.year_of_grade(unit.grade))]
     if own:
-        return _earliest_unit(own)
+        place = _earliest_unit(own)
+        return None if _is_met_before(books, place, cohort) else place
     places = [_place_of_unit(unit) for unit in books]
     places += [_place_of_item(item) for item in _placing(entry.items, cohort.grade)]
     if places:
@@ -89,6 +91,19 @@ def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
         return None
     first = _earliest_unit(others)
     return TopicPlace(first.grade, first.term, False, first.source)
+
+
+def _is_met_before(books: Iterable[PaceUnit], place: TopicPlace, cohort: Cohort) -> bool:
+    """Whether the word is also one of a much earlier grade's, which these pupils have passed.
+
+    A revision moves a unit by a year; a word that stands two grades apart (三角形, 直线) belongs to
+    several units, and says nothing by itself.
+    """
+    reached = (cohort.grade, cohort.latest_term or _LAST_TERM)
+    return any(
+        unit.grade <= place.grade - _SPIRAL_GRADES and (unit.grade, unit.term) <= reached
+        for unit in books
+    )
 
 
 def _placing(items: Iterable[NegativeItem], grade: int) -> Iterable[NegativeItem]:

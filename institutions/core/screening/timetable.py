@@ -20,6 +20,7 @@ from institutions.core.screening.weekdays import (
     WEEKDAY_GROUP,
     days_of_group,
     take_exceptions,
+    with_prefix,
 )
 from regulator.kernel.workdays import WorkdayTable
 
@@ -59,6 +60,7 @@ def read_timetable(weekday_text: str, time_text: str) -> Timetable:
     """The weekly slots of 上课星期 and 上课时间, in any spelling."""
     # Runs of blanks say nothing, and would cost the patterns a scan from each of them.
     folded = [" ".join(fold_text(text).split()) for text in (weekday_text, time_text)]
+    folded[0] = with_prefix(folded[0])
     parts: list[_Part] = []
     unreadable: list[str] = []
     taken: set[int] = set()

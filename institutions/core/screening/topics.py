@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import ahocorasick_rs
 
+from institutions.core.screening.clauses import is_excluded
+from institutions.core.screening.descriptions import JOIN, Descriptions
 from institutions.core.screening.hidden import is_split, latin_windows, pinyin_of, squeeze
 from institutions.core.screening.normalise import FoldedText, fold_text
 from institutions.core.screening.subject_words import SubjectWords
@@ -30,6 +32,7 @@ _LITERATURE = "语文"
 _FOREIGN = "外语"
 _LATIN_TITLE_WORDS = 2
 _SHORT_TERM = 4
+_OPEN_END = 9999
 _CLAUSE_GAP = r"[^,，。;；!！?？\n]{0,10}?"
 
 
@@ -58,7 +61,7 @@ class TopicIndex:
     def __init__(self, tables: ReferenceTables) -> None:
         self._care = {(one.subject, fold_text(one.term)): one for one in tables.exceptions}
         entries: dict[tuple[str, str], TopicEntry] = {}
-        for unit in tables.units:
+        for unit in _without_gaps(tables.units):
             for term in _unit_terms(unit):
                 self._entry(entries, unit.subject, term).units.append(unit)
         for item in tables.negative:
@@ -80,6 +83,7 @@ class TopicIndex:
             for subject, some in self._by_subject.items()
         }
         self._paraphrases = _paraphrase_patterns(tables.paraphrases, entries)
+        self._described = _descriptions(tables.paraphrases, entries)
         self.words = SubjectWords(tables.aliases, tables.activities)
         self.unit_books = frozenset((unit.subject, unit.edition) for unit in tables.units)
 
@@ -124,6 +128,11 @@ class TopicIndex:
         for entry, pattern in self._paraphrases.get(subject, ()):
             for found in pattern.finditer(text.text):
                 yield TermHit(entry, *found.span())
+        described, of = self._described.get(subject, (None, ()))
+        if described is not None:
+            for one in described.find(text.text):
+                if not any(is_excluded(text.text, *place) for place in one.at):
+                    yield TermHit(of[one.index], one.start, one.end)
 
     def known_terms(self) -> frozenset[tuple[str, str]]:
         """Every (subject, folded term) that the index matches."""
@@ -146,6 +155,23 @@ class TopicIndex:
         return not any(_covers(text, word, start, end) for word in care.words)
 
 
+def _without_gaps(units: Iterable[PaceUnit]) -> Iterator[PaceUnit]:
+    """The units, with the last known book of a volume in use until its successor is known.
+
+    Otherwise a topic of a volume whose revised book is not in the table would seem to come later.
+    """
+    units = tuple(units)
+    last: dict[tuple[str, str, int, int], int] = {}
+    for unit in units:
+        ends = _OPEN_END if unit.last_school_year is None else unit.last_school_year
+        volume = (unit.subject, unit.edition, unit.grade, unit.term)
+        last[volume] = max(last.get(volume, 0), ends)
+    for unit in units:
+        volume = (unit.subject, unit.edition, unit.grade, unit.term)
+        latest = unit.last_school_year is not None and unit.last_school_year == last[volume]
+        yield replace(unit, last_school_year=None) if latest else unit
+
+
 def _paraphrase_patterns(
     paraphrases: Iterable[Paraphrase], entries: Mapping[tuple[str, str], TopicEntry]
 ) -> dict[str, list[tuple[TopicEntry, re.Pattern[str]]]]:
@@ -153,10 +179,24 @@ def _paraphrase_patterns(
     patterns: dict[str, list[tuple[TopicEntry, re.Pattern[str]]]] = {}
     for one in paraphrases:
         entry = entries.get((one.subject, fold_text(one.term)))
-        if entry is not None:
+        if entry is not None and JOIN not in one.pattern:
             pattern = re.compile(one.pattern.replace("…", _CLAUSE_GAP))
             patterns.setdefault(one.subject, []).append((entry, pattern))
     return patterns
+
+
+def _descriptions(
+    paraphrases: Iterable[Paraphrase], entries: Mapping[tuple[str, str], TopicEntry]
+) -> dict[str, tuple[Descriptions, tuple[TopicEntry, ...]]]:
+    """Subject → its descriptions of several words, and the entry that each stands for."""
+    texts: dict[str, list[str]] = {}
+    of: dict[str, list[TopicEntry]] = {}
+    for one in paraphrases:
+        entry = entries.get((one.subject, fold_text(one.term)))
+        if entry is not None and JOIN in one.pattern:
+            texts.setdefault(one.subject, []).append(one.pattern)
+            of.setdefault(one.subject, []).append(entry)
+    return {subject: (Descriptions(some), tuple(of[subject])) for subject, some in texts.items()}
 
 
 def _unit_terms(unit: PaceUnit) -> set[str]:

@@ -21,7 +21,7 @@ _ENGLISH_DAY = (
     r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?(?![a-z])\.?"
 )
 WEEKDAY_GROUP = (
-    rf"(?:每天|每日|天天|工作日|双休日|周末|{_PREFIX}{_DAY}"
+    rf"(?:每天|每日|天天|每晚|每夜|工作日|平日|周内|双休日|双休|周末|{_PREFIX}{_DAY}"
     rf"(?:\s*(?:{_RANGE})\s*{_PREFIX}?{_DAY}|{_JOIN}(?:每|逢)*{_PREFIX}?{_DAY}){{0,20}}"
     rf"|{_ENGLISH_DAY}(?:\s*{_RANGE}\s*{_ENGLISH_DAY})?)"
 )
@@ -29,15 +29,32 @@ _WHOLE = {
     "每天": frozenset(range(7)),
     "每日": frozenset(range(7)),
     "天天": frozenset(range(7)),
+    "每晚": frozenset(range(7)),
+    "每夜": frozenset(range(7)),
     "工作日": frozenset({EVERY_WORKDAY}),
+    "平日": frozenset({EVERY_WORKDAY}),
+    "周内": frozenset({EVERY_WORKDAY}),
     "双休日": frozenset({5, 6}),
+    "双休": frozenset({5, 6}),
     "周末": frozenset({5, 6}),
 }
+# 周一至周四,周三除外: a comma parts the days from those that are taken away.
+_TAKEN = rf"{_PREFIX}{_DAY}(?:(?:[、和与及]|\s*{_RANGE}\s*){_PREFIX}?{_DAY}){{0,6}}"
+_BARE_DAY = r"[一二三四五六日天]"
+_BARE = re.compile(
+    rf"(?:每|逢)?(?P<days>{_BARE_DAY}(?:(?:{_JOIN}|{_RANGE}){_BARE_DAY}){{0,6}}|[1-7](?:(?:[\s、,，/;和与及跟&+·|]+|{_RANGE})[1-7]){{0,6}})(?:晚上?|下午|上午)?"
+)
 _STEP = re.compile(rf"(?P<range>{_RANGE})|(?P<day>{_DAY})|(?P<english>{_ENGLISH_DAY})")
 _EXCEPTION = re.compile(
-    rf"除了?(?P<but>[^,;。]{{0,30}}?)(?:以外|之外|外)|(?P<not>{WEEKDAY_GROUP})(?:除外|不上课|休息|停课|不上|休)"
+    rf"除了?(?P<but>[^,;。]{{0,30}}?)(?:以外|之外|外)|(?P<not>{_TAKEN})(?:除外|不上课|休息|停课|不上|休)"
 )
 _GROUP = re.compile(WEEKDAY_GROUP)
+
+
+def with_prefix(text: str) -> str:
+    """A weekday cell that names its days by their numbers alone (一三五; 二、四) as 周一三五."""
+    bare = None if text in _WHOLE else _BARE.fullmatch(text.strip())
+    return f"周{bare['days']}" if bare is not None else text
 
 
 def days_of_group(group: str) -> frozenset[int]:
