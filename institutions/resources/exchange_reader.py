@@ -63,12 +63,14 @@ class FieldTable:
         return tuple(header for header, field in pairs if header and not field)
 
 
-def read_raw(data: bytes, *, file_name: str, wanted: Sequence[str] = ()) -> RawTable:
+def read_raw(
+    data: bytes, *, file_name: str, wanted: Sequence[str] = (), limits: FileLimits = LIMITS
+) -> RawTable:
     """The first sheet with a header row and what is beneath. `wanted` headers find the row.
 
     Raises UnreadableRegister for what is no table, has no header row or no rows.
     """
-    tables = file_tables(data, file_name=file_name, limits=LIMITS)
+    tables = file_tables(data, file_name=file_name, limits=limits)
     best: tuple[int, int, list[list[str]]] | None = None
     for table in tables:
         for index, row in enumerate(table[:_HEADER_WITHIN_ROWS]):
@@ -81,8 +83,8 @@ def read_raw(data: bytes, *, file_name: str, wanted: Sequence[str] = ()) -> RawT
     raw = _raw(table, index, storable_table(data, tables, table, header_index=index))
     if not raw.rows:
         raise _problem("empty", file_name)
-    if len(raw.rows) > LIMITS.rows:
-        raise UnreadableRegister("rows", file_name=file_name, limit=LIMITS.rows)
+    if len(raw.rows) > limits.rows:
+        raise UnreadableRegister("rows", file_name=file_name, limit=limits.rows)
     return raw
 
 

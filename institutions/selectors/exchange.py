@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 
+from institutions.choices.exchange import FILING_TARGET
 from institutions.core.exchange.premises import HeldPremises
 from institutions.core.exchange.reading import NO, YES, Naming
 from institutions.core.exchange.staff import HeldStaff
@@ -152,7 +153,8 @@ def mappings_in(actor: Actor) -> QuerySet[ColumnMapping]:
     """The column mappings of the actor's division, every version, the newest of a name first."""
     if reach_of(actor, Action.REGISTER_EDIT) is None:
         return ColumnMapping.objects.none()
-    return ColumnMapping.objects.filter(division=actor.division)
+    mappings = ColumnMapping.objects.filter(division=actor.division)
+    return mappings.exclude(target=FILING_TARGET)
 
 
 def current_mapping(division: str, *, target: str, name: str) -> ColumnMapping | None:

@@ -10,10 +10,21 @@ from django.utils.translation import gettext as _
 
 from institutions.choices.filing_columns import COLUMN_BY_HEADER
 from institutions.choices.findings import FORM_PROBLEMS, form_problem_message
-from institutions.core.filing_cells import LICENCE_NUMBER
+from institutions.core.filing_cells import CERTIFICATE, LICENCE_NUMBER
 from institutions.core.screening.catalogue import FORM_CODE
+from institutions.models import Filing, FilingDraft, Institution
 from institutions.selectors.filings_findings import FindingView, Preview, Shown, finding_views
-from institutions.selectors.filings_screening import screen_draft_cells, screening_context
+from institutions.selectors.filings_register import (
+    NEW_CLASS,
+    certificate_indexes,
+    filed_change,
+    screen_class,
+)
+from institutions.selectors.filings_screening import (
+    Screened,
+    screen_draft_cells,
+    screening_context,
+)
 from regulator.web.choices import BREACH, UNKNOWN
 
 _EMPTY = "empty"
@@ -57,9 +68,43 @@ class CheckedClass:
         return not self.missing and not self.breaches
 
 
-def preview_class(cells: Mapping[str, str], *, division: str, on: date) -> Preview:
-    """What the screening says of a class as typed, incomplete or not; nothing is written."""
-    screened = screen_draft_cells(cells, screening_context(division, on))
+def screen_draft(
+    institution: Institution,
+    cells: Mapping[str, str],
+    *,
+    certificate_index: str,
+    amends: Filing | None = None,
+    on: date,
+) -> Screened:
+    """A class that is being written: every rule where it is whole, else what is sure already."""
+    context = screening_context(institution.division_id, on)
+    partial = screen_draft_cells(cells, context)
+    if partial.row is None:
+        return partial
+    return screen_class(
+        1,
+        cells,
+        context,
+        institution=institution,
+        certificate_index=certificate_index,
+        filed=NEW_CLASS if amends is None else filed_change(amends),
+    )
+
+
+def preview_class(
+    institution: Institution, cells: Mapping[str, str], *, kept: FilingDraft | None, on: date
+) -> Preview:
+    """What the screening says of a class as typed, incomplete or not; nothing is written.
+
+    A certificate number that is shown masked is known by the digest of the draft that holds it.
+    """
+    number = cells.get(CERTIFICATE, "")
+    if kept is not None and number == kept.cells.get(CERTIFICATE, ""):
+        index = kept.certificate_index
+    else:
+        index = certificate_indexes([number])[0]
+    amends = kept.amends if kept is not None else None
+    screened = screen_draft(institution, cells, certificate_index=index, amends=amends, on=on)
     return Preview(cells=dict(cells), outcome=screened.outcome, findings=screened.findings)
 
 

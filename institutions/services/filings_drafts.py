@@ -15,11 +15,8 @@ from institutions.core.filing_states import FilingState
 from institutions.core.screening.rows import HEADERS
 from institutions.models import Filing, FilingDraft, Institution
 from institutions.selectors.filings_drafts import open_change_of, own_number
-from institutions.selectors.filings_screening import (
-    local_day,
-    screen_draft_cells,
-    screening_context,
-)
+from institutions.selectors.filings_said import screen_draft
+from institutions.selectors.filings_screening import local_day
 from institutions.services.filings_cells import keep_cells, kept_findings, merged_cells, whole_cells
 from institutions.services.filings_upload import wrong_licence_of
 from regulator.accounts.core.actions import Action
@@ -178,10 +175,16 @@ def draft_subject(draft: FilingDraft) -> Subject:
 def _write(draft: FilingDraft, cells: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
     """The draft's cells and what the screening says of them; not saved."""
     institution = draft.institution
-    context = screening_context(draft.division_id, local_day(at))
-    screened = screen_draft_cells(cells, context)
     kept = keep_cells([cells], subject=institution.public_id)[0]
+    screened = screen_draft(
+        institution,
+        cells,
+        certificate_index=kept.certificate_index,
+        amends=draft.amends,
+        on=local_day(at),
+    )
     draft.cells, draft.certificate = kept.cells, kept.certificate
+    draft.certificate_index = kept.certificate_index
     draft.outcome = screened.outcome
     draft.findings = kept_findings(screened.findings, cells)
     draft.wrong_licence = wrong_licence_of(institution, cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from institutions.core.filing_cells import LICENCE_NUMBER, wrong_licence
 from institutions.core.screening.rows import HEADERS, RawRow
-from institutions.models import FilingUpload, Institution, UploadRow
+from institutions.models import ColumnMapping, FilingUpload, Institution, UploadRow
 from institutions.selectors.filings_register import screen_class
 from institutions.selectors.filings_screening import (
     OwnNumbers,
@@ -33,14 +34,32 @@ from regulator.kernel.canonical import canonical_digest
 from regulator.kernel.outcomes import Refusal, Refused
 
 SCREENING_JOB = "institutions.screen_upload"
+
+
+@dataclass(frozen=True)
+class ForeignSource:
+    """Another system's file as it came, by its SHA-256, and the mapping that was applied to it."""
+
+    mapping: ColumnMapping | None = None
+    sha256: str = ""
+
+
+OWN_TEMPLATE = ForeignSource()
 _TITLE = gettext_noop("核对备案表")
 
 
 def upload_filings(
-    *, institution: Institution, file_name: str, data: bytes, actor: Actor, at: datetime
+    *,
+    institution: Institution,
+    file_name: str,
+    data: bytes,
+    foreign: ForeignSource = OWN_TEMPLATE,
+    actor: Actor,
+    at: datetime,
 ) -> FilingUpload:
     """Keep the workbook and queue its screening; the file is read by the job, not here.
 
+    `foreign` says by which mapping another system's file became this one.
     Raises Refused unless the actor files for this very institution.
     """
     require(actor, Action.FILING_FILE, _target(institution))
@@ -52,6 +71,8 @@ def upload_filings(
             file_name=file_name[-200:],
             file_sha256=sha256,
             file_bytes=len(data),
+            mapping=foreign.mapping,
+            source_sha256=foreign.sha256,
             uploaded_by_user=actor.user_id,
             uploaded_by=actor.name,
             uploaded_at=at,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from institutions.views import (
+    filings_case,
     filings_compare,
     filings_desk,
     filings_drafts,
+    filings_mapping,
     filings_portal,
     filings_public,
     filings_rows,
@@ -38,6 +40,10 @@ urlpatterns = [
     path(f"{_OWN}copy/", filings_drafts.copy, name="copy"),
     path(f"{_OWN}change/", filings_drafts.change, name="change"),
     path(f"{_OWN}compare/", filings_compare.own_compare, name="own_compare"),
+    path("portal/filings/columns/", filings_mapping.columns, name="columns"),
+    path("portal/filings/mappings/", filings_mapping.mappings, name="mappings"),
+    path("desk/filings/mappings/", filings_mapping.desk_mappings, name="desk_mappings"),
+    path("desk/filings/mappings/columns/", filings_mapping.desk_columns, name="desk_columns"),
     path("portal/filings/drafts/", filings_drafts.drafts, name="drafts"),
     path("portal/filings/drafts/new/", filings_drafts.new_draft, name="draft_new"),
     path(
@@ -51,9 +57,11 @@ urlpatterns = [
     path("desk/filings/", filings_desk.queue, name="queue"),
     path("desk/filings/approve/", filings_desk.bulk_approve, name="bulk_approve"),
     path("desk/filings/all/", filings_desk.filing_list, name="list"),
-    path(_CASE, filings_desk.review_page, name="review"),
-    path(f"{_CASE}approve/", filings_desk.approve, name="approve"),
-    path(f"{_CASE}return/", filings_desk.send_back, name="return"),
-    path(f"{_CASE}decide/", filings_desk.decide, name="decide"),
+    path(_CASE, filings_case.review_page, name="review"),
+    path(f"{_CASE}approve/", filings_case.approve, name="approve"),
+    path(f"{_CASE}return/", filings_case.send_back, name="return"),
+    path(f"{_CASE}decide/", filings_case.decide, name="decide"),
+    path(f"{_CASE}appraise/", filings_case.appraise, name="appraise"),
+    path(f"{_CASE}waive/", filings_case.waive, name="waive"),
     path("classes/<uuid:public_id>/", filings_public.public_class, name="public_class"),
 ]

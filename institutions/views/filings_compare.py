@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from institutions.models import Filing
 from institutions.selectors.filings import visible_filing
 from institutions.selectors.filings_drafts import VersionChoice, compared_cells, versions_of
-from institutions.views.filings_portal import actor_of, crumbs
+from institutions.views.filings_pages import actor_of, crumbs
 from institutions.views.filings_rows import own_filing_or_404
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for

@@ -30,7 +30,7 @@ from institutions.services.filings_drafts import (
 )
 from institutions.services.filings_handing_in import submit_draft
 from institutions.services.filings_upload import wrong_licence_of
-from institutions.views.filings_portal import actor_of, crumbs, institution_or_404
+from institutions.views.filings_pages import actor_of, crumbs, institution_or_404
 from institutions.views.filings_rows import own_filing_or_404
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
@@ -96,8 +96,10 @@ def _untouched(cells: Mapping[str, str]) -> CheckedClass:
     return checked_class(preview)
 
 
-def _preview(institution: Institution, cells: Mapping[str, str]) -> CheckedClass:
-    shown = preview_class(cells, division=institution.division_id, on=timezone.localdate())
+def _preview(
+    institution: Institution, cells: Mapping[str, str], draft: FilingDraft | None = None
+) -> CheckedClass:
+    shown = preview_class(institution, cells, kept=draft, on=timezone.localdate())
     return checked_class(shown, wrong_licence_of(institution, cells))
 
 
@@ -117,7 +119,7 @@ def draft_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = ClassForm(request.POST, cells=draft.cells)
     if request.POST.get("do") == _CHECK:
         cells = {**draft.cells, **form.typed()}
-        checked = _preview(draft.institution, cells)
+        checked = _preview(draft.institution, cells, draft)
         return _form_page(request, form, checked, draft=draft, is_checked=True)
     return _saved(request, draft, form)
 
@@ -226,12 +228,17 @@ def new_draft_check(request: HttpRequest) -> HttpResponse:
 def draft_check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The same checks while a draft is being typed; nothing is kept."""
     draft = _draft_or_404(request, public_id)
-    return _live(request, draft.institution, draft.cells)
+    return _live(request, draft.institution, draft.cells, draft)
 
 
-def _live(request: HttpRequest, institution: Institution, cells: Mapping[str, str]) -> HttpResponse:
+def _live(
+    request: HttpRequest,
+    institution: Institution,
+    cells: Mapping[str, str],
+    draft: FilingDraft | None = None,
+) -> HttpResponse:
     form = ClassForm(request.POST, cells=cells)
-    checked = _preview(institution, {**cells, **form.typed()})
+    checked = _preview(institution, {**cells, **form.typed()}, draft)
     context = {"groups": form.groups(checked), **_check_context(checked, is_checked=True)}
     return render(request, "portal/filings/draft_checked.html", context)
 

@@ -20,13 +20,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from institutions.choices.filings import STATE_LABELS
 from institutions.core.screening.rows import BadWorkbook
 from institutions.forms.filings import UploadForm
-from institutions.models import FilingUpload, Institution, UploadRow
-from institutions.resources.filing_problem import DEFAULT_LIMITS, UnreadableFiling
+from institutions.models import FilingUpload, UploadRow
+from institutions.resources.filing_problem import DEFAULT_LIMITS
 from institutions.resources.filing_reader import read_filing_rows
 from institutions.resources.filing_workbooks import ReturnedRow, filing_template, returned_workbook
 from institutions.selectors.filings import (
     own_filings,
-    own_institution,
     row_counts,
     rows_of,
     upload_for,
@@ -35,29 +34,16 @@ from institutions.selectors.filings import (
 from institutions.selectors.filings_findings import cell_problems, finding_views, reasons_of
 from institutions.services.filings_submission import Submission, submit_rows
 from institutions.services.filings_upload import export_rows, upload_filings
+from institutions.views.filings_pages import actor_of, crumbs, institution_or_404
+from institutions.views.filings_staging import take_foreign
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.jobs.selectors.jobs import job_view
-from regulator.kernel.actors import Actor
 from regulator.web.refusals import refusal_message
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE_ROWS = 50
 PARTS = ("correct", "ready", "filed", "")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def institution_or_404(request: HttpRequest) -> Institution:
-    """The institution whose desk the person holds."""
-    institution = own_institution(actor_of(request))
-    if institution is None:
-        raise Http404
-    return institution
 
 
 def upload_or_404(request: HttpRequest, public_id: UUID) -> FilingUpload:
@@ -66,15 +52,6 @@ def upload_or_404(request: HttpRequest, public_id: UUID) -> FilingUpload:
     if upload is None:
         raise Http404
     return upload
-
-
-Crumb = tuple[str, str]
-
-
-def crumbs(*trail: Crumb) -> list[dict[str, str]]:
-    """The way to a page of the portal's filings: (label, url), the page itself without url."""
-    steps = ((_("课程备案"), reverse("filings:portal")), *trail)
-    return [{"label": label, "url": url} for label, url in steps]
 
 
 @require_GET
@@ -108,11 +85,12 @@ def template_file(request: HttpRequest) -> HttpResponse:
 def upload_form(request: HttpRequest) -> HttpResponse:
     """One big upload; a file that cannot be read is told so at once, and is not kept."""
     form = UploadForm(request.POST or None, request.FILES or None)
+    may_map = False
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         data = file.read(DEFAULT_LIMITS.file_bytes + 1)
         problem = _problem_of(data, file.name)
-        if not problem:
+        if problem is None:
             upload = upload_filings(
                 institution=institution_or_404(request),
                 file_name=file.name,
@@ -121,18 +99,22 @@ def upload_form(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
             )
             return redirect("filings:upload", public_id=upload.public_id)
-        form.add_error("file", problem)
+        answer = take_foreign(request, institution_or_404(request), file.name, data, problem.code)
+        if isinstance(answer, HttpResponse):
+            return answer
+        may_map = answer
+        form.add_error("file", str(problem))
     status = 422 if form.errors else 200
-    context = {"form": form, "crumbs": crumbs((_("上传备案表"), ""))}
+    context = {"form": form, "may_map": may_map, "crumbs": crumbs((_("上传备案表"), ""))}
     return render(request, "portal/filings/upload_form.html", context, status=status)
 
 
-def _problem_of(data: bytes, file_name: str) -> str:
+def _problem_of(data: bytes, file_name: str) -> BadWorkbook | None:
     try:
         read_filing_rows(BytesIO(data), file_name=file_name)
     except BadWorkbook as problem:
-        return str(problem) if isinstance(problem, UnreadableFiling) else problem.code
-    return ""
+        return problem
+    return None
 
 
 @require_GET

@@ -34,7 +34,8 @@ from institutions.selectors.filings_findings import (
 from institutions.selectors.filings_journey import filing_journey
 from institutions.services.filings_submission import resubmit_filing, submit_rows, withdraw_filing
 from institutions.services.filings_upload import correct_row
-from institutions.views.filings_portal import actor_of, crumbs, upload_or_404
+from institutions.views.filings_pages import actor_of, crumbs
+from institutions.views.filings_portal import upload_or_404
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.kernel.outcomes import Refused

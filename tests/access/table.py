@@ -31,6 +31,7 @@ ADMINISTRATOR = frozenset({"administrator"})
 LICENSING = frozenset({"licensing_officer"})
 IMPORTING = LICENSING | ADMINISTRATOR
 REVIEWER = frozenset({"filing_reviewer"})
+TRIERS = frozenset({"filing_reviewer", "administrator", "district_leader"})
 FEES = frozenset({"fee_supervisor"})
 COORDINATOR = frozenset({"inspection_coordinator"})
 APPROVING = frozenset({"inspection_coordinator", "district_leader"})
@@ -262,6 +263,10 @@ WHO: dict[str, frozenset[str]] = {
     "filings:copy": MANAGER,
     "filings:change": MANAGER,
     "filings:own_compare": MANAGER,
+    "filings:columns": MANAGER,
+    "filings:mappings": MANAGER,
+    "filings:desk_mappings": REVIEWER,
+    "filings:desk_columns": REVIEWER,
     "filings:drafts": MANAGER,
     "filings:draft_new": MANAGER,
     "filings:draft_new_check": MANAGER,
@@ -270,6 +275,20 @@ WHO: dict[str, frozenset[str]] = {
     "filings:draft_discard": MANAGER,
     "filings:draft_restore": MANAGER,
     "filings:desk_compare": FILING_READERS,
+    "rechecks:list": FILING_READERS,
+    "rechecks:recheck": FILING_READERS,
+    "rechecks:file": FILING_READERS,
+    "rechecks:notify": REVIEWER,
+    "rechecks:serve": REVIEWER,
+    "rechecks:keep": REVIEWER,
+    "rechecks:take_back": REVIEWER,
+    "rechecks:trials": FILING_READERS,
+    "rechecks:trial": FILING_READERS,
+    "rechecks:trial_progress": FILING_READERS,
+    "rechecks:trial_new": TRIERS,
+    "rechecks:own_list": MANAGER,
+    "rechecks:own": MANAGER,
+    "rechecks:own_file": MANAGER,
     "filings:queue": REVIEWER,
     "filings:bulk_approve": REVIEWER,
     "filings:list": FILING_READERS,
