@@ -65,7 +65,7 @@ COLUMN_HELP: Words = {
     "confidence": _("“低”的行不会判为违规，只提示人工判断。"),
     "grade": _("1 到 12 的整数，10 是高一。"),
 }
-WHOLE_ROW = _("整行")
+WHOLE_ROW = _("这一行")
 PROBLEM_TEXTS: Words = {
     "needed": _("没有填写。请补上。"),
     "too_long": _("有 %(length)s 个字，最多 %(most)s 个。请缩短。"),

@@ -101,6 +101,7 @@ FACT_LABELS: Words = {
     "removed": _("删除行数"),
     "refused": _("没有收的行数"),
 }
+EVENT_OF_VERSION = _("%(what)s · 第 %(number)s 版")
 REFERENCE_EVENT_LABELS: Words = {
     "reference.opened": _("新建参照表草稿"),
     "reference.row_set": _("改参照表的一行"),

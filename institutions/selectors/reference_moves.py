@@ -33,3 +33,11 @@ def first_day_offered(version: TableVersion, today: date) -> date:
     newest = newest_first_day(version)
     own = version.effective_from if version.state == "approved" else None
     return max(filter(None, (earliest, newest and newest + timedelta(days=1), own)))
+
+
+def moves_of_another(version: TableVersion, user: int | None) -> frozenset[str]:
+    """The moves that are for another person: approving one's own, taking back somebody else's."""
+    is_own = user is not None and version.proposed_by_user == user
+    asked_end = user is not None and version.end_asked_by_user == user
+    moves = {"approve", "send_back"} if is_own else {"take_back"}
+    return frozenset(moves | ({"end"} if asked_end else set()))

@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from institutions.choices.reference_problems import COLUMN_LABELS
+from institutions.choices.reference_problems import COLUMN_LABELS, WHOLE_ROW
 from institutions.choices.reference_tables import (
     CHANGE_LABELS,
     CHANGE_TONES,
     COMING,
+    EVENT_OF_VERSION,
     FACT_LABELS,
     FORMER,
     IN_FORCE,
@@ -241,26 +242,32 @@ def table_events(actor: Actor, kind: str) -> QuerySet[Event]:
 
 
 def told_events(kind: str, events: Iterable[Event]) -> list[dict[str, Any]]:
-    """Events with what they changed."""
+    """Events with the version they are about and what they changed. One query."""
+    shown = list(events)
+    versions = TableVersion.objects.filter(public_id__in={one.subject_key for one in shown})
+    numbers = {str(key): number for key, number in versions.values_list("public_id", "number")}
     return [
         {
             "event": event,
-            "label": f"{REFERENCE_EVENT_LABELS[event.kind]} · {event.subject_label}",
+            "label": EVENT_OF_VERSION
+            % {"what": REFERENCE_EVENT_LABELS[event.kind], "number": numbers[event.subject_key]},
             "changes": _event_changes(kind, event),
         }
-        for event in events
+        for event in shown
     ]
 
 
 def _event_changes(kind: str, event: Event) -> list[dict[str, Any]]:
     old, new = event.old or {}, event.new or {}
+    about: list[dict[str, Any]] = []
     if event.kind in ("reference.row_set", "reference.row_removed"):
+        about = [{"name": WHOLE_ROW, "old": "", "new": row_label(TABLES[kind], new or old)}]
         names: Mapping[str, Any] = {
             column.name: COLUMN_LABELS[column.name] for column in TABLES[kind].columns
         }
     else:
         names = FACT_LABELS
-    return [
+    return about + [
         {"name": label, "old": _told(kind, name, old), "new": _told(kind, name, new)}
         for name, label in names.items()
         if old.get(name) != new.get(name) and (old.get(name) or new.get(name))

@@ -26,7 +26,7 @@ from institutions.forms.reference import REPLACE, ReferenceFileForm, move_detail
 from institutions.models import TableVersion
 from institutions.resources.reference_files import read_reference
 from institutions.resources.register_problem import UnreadableRegister
-from institutions.selectors.reference_moves import first_day_offered
+from institutions.selectors.reference_moves import first_day_offered, moves_of_another
 from institutions.services.reference_import import FileLine, ImportResult, import_rows
 from institutions.services.reference_moves import move_version
 from institutions.services.reference_rows import DEPARTMENT
@@ -44,7 +44,8 @@ _FIRST = ("propose", "approve", "end")
 
 def offered_moves(request: HttpRequest, version: TableVersion) -> list[dict[str, Any]]:
     """The moves that the version's state knows and the actor's desk may make."""
-    division = version.table.division_id
+    division, user = version.table.division_id, actor_of(request).user_id
+    not_theirs = moves_of_another(version, user)
     return [
         {
             "label": MOVE_LABELS[move.name],
@@ -52,7 +53,7 @@ def offered_moves(request: HttpRequest, version: TableVersion) -> list[dict[str,
             "is_primary": move.name in _FIRST,
         }
         for move in moves_from(VersionState(version.state))
-        if may_do(request, move.action, division)
+        if move.name not in not_theirs and may_do(request, move.action, division)
     ]
 
 

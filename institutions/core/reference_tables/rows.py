@@ -60,8 +60,14 @@ def row_key(spec: TableSpec, cells: Cells) -> str:
 
 def row_label(spec: TableSpec, cells: Cells) -> str:
     """A row's key as a person reads it."""
-    words = (written_cell(spec.column(name), cells.get(name, "")) for name in spec.key)
-    return " ".join(word for word in words if word)
+    columns = (spec.column(name) for name in spec.key)
+    return " ".join(_said(one, cells[one.name]) for one in columns if cells.get(one.name))
+
+
+def _said(column: Column, value: str) -> str:
+    """A number or a day says nothing without its header."""
+    written = written_cell(column, value)
+    return f"{column.header}{written}" if column.form in (Form.WHOLE, Form.DAY) else written
 
 
 def _read_cell(column: Column, text: str) -> str | CellProblem:
