@@ -57,7 +57,7 @@ def propose_version(
 def approve_version(*, version: TableVersion, actor: Actor, at: datetime) -> TableVersion:
     """Let a proposed version bind classes from its first day on; its rows then stay.
 
-    By another person than the one who proposed it.
+    By another person than the one who proposed it. Approved classes are screened again by a job.
     """
     return move_version(version=version, name="approve", details=NOTHING_GIVEN, actor=actor, at=at)
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from institutions.choices.reference_tables import KIND_LABELS
+from institutions.core.reference_states import OPEN_STATES
 from institutions.core.reference_tables.columns import TABLES
 from institutions.core.reference_tables.rows import row_label
 from institutions.forms.reference import ReferenceFilterForm, ReferenceRowForm
@@ -44,6 +45,7 @@ from institutions.views.reference_pages import (
 )
 from institutions.views.register_pages import acted, actor_of, posted
 from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import Target, may
 from regulator.accounts.views.access import page_for
 
 _FORM = "desk/reference/form.html"
@@ -70,6 +72,8 @@ def version_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "changes": told_changes(kind, page.object_list),
         "cautions": edition_cautions(version),
         "moves": offered_moves(request, version),
+        "may_try": version.state in OPEN_STATES
+        and may(actor_of(request), Action.FILING_TRY, Target(version.table.division_id)),
         "crumbs": crumbs_of(kind, {"label": version_title(version)}),
     }
     return render(request, "desk/reference/version.html", context)
