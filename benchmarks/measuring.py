@@ -64,6 +64,13 @@ def medians(product: Callable[[], object], peer: Callable[[], object]) -> tuple[
     """Median seconds of product and peer, run in turn after one warming run of each."""
     product()
     peer()
+    return medians_of_long_runs(product, peer)
+
+
+def medians_of_long_runs(
+    product: Callable[[], object], peer: Callable[[], object]
+) -> tuple[float, float]:
+    """The same without warming runs: what a start costs is nothing beside a minute's work."""
     pairs = [(seconds(product), seconds(peer)) for _ in range(RUNS)]
     ours, theirs = zip(*pairs, strict=True)
     return statistics.median(ours), statistics.median(theirs)

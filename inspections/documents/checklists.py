@@ -61,11 +61,6 @@ def qr_image(text: str) -> str:
     return segno.make(text, error="m", micro=False).svg_data_uri(scale=4, border=1)
 
 
-def checklist_pdf(facts: Mapping[str, Any]) -> bytes:
-    """The PDF of one premises."""
-    return render_pdf(checklist_html(facts))
-
-
 def team_pdf(facts: Mapping[str, Any], parts: Sequence[bytes]) -> bytes:
     """A team's cover and the papers of its premises, joined in route order."""
     writer = PdfWriter()

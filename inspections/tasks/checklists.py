@@ -5,11 +5,12 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from inspections.documents.checklists import checklist_pdf, page_count, team_pdf
+from inspections.documents.checklists import checklist_html, page_count, team_pdf
 from inspections.models import Checklist
 from inspections.selectors.checklists import waiting_checklists
 from inspections.selectors.draws import draw_by_public_id
 from inspections.services.checklists import RENDER_TASK, keep_rendered, parts_of_team
+from regulator.adapters.pdf_processes import render_pdfs
 from regulator.adapters.storage import read_stored, store_bytes
 from regulator.jobs.models import Job
 from regulator.jobs.selectors.jobs import job_actor
@@ -26,9 +27,11 @@ def _work(job: Job, lease: JobLease) -> None:
     draw = draw_by_public_id(job.params["draw"])
     waiting = waiting_checklists(draw)
     lease.set_total(job.done_count + len(waiting))
+    papers = [row for row in waiting if row.kind == "premises"]
+    rendered = render_pdfs((checklist_html(row.facts) for row in papers), count=len(papers))
     for row in waiting:
         with lease.long_step(row.name):
-            pdf = _pdf(row)
+            pdf = next(rendered) if row.kind == "premises" else _joined(row)
             sha256, pages = store_bytes(pdf), page_count(pdf)
         with lease.chunk() as chunk:
             keep_rendered(
@@ -41,7 +44,5 @@ def _work(job: Job, lease: JobLease) -> None:
             chunk.advance(rows=1, note=row.name)
 
 
-def _pdf(row: Checklist) -> bytes:
-    if row.kind == "premises":
-        return checklist_pdf(row.facts)
+def _joined(row: Checklist) -> bytes:
     return team_pdf(row.facts, [read_stored(sha256) for sha256 in parts_of_team(row)])

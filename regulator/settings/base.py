@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import environ
@@ -155,6 +156,8 @@ JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=6)
 # The queue in the broker; two installations on one Redis server need two names.
 JOB_QUEUE = env.str("JOB_QUEUE", default="regulator")
 WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)
+# How many processes render the papers of one round; each needs some 150 MB.
+PDF_PROCESSES = env.int("PDF_PROCESSES", default=os.cpu_count() or 1)
 
 DIVISION = env.str("DIVISION", default="510116")
 

@@ -13,11 +13,12 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from inspections.documents.checklists import checklist_pdf, page_count, team_pdf
+from inspections.documents.checklists import checklist_html, page_count, team_pdf
 from inspections.models import Checklist, Draw
 from inspections.selectors.checklists import latest_checklists
 from inspections.services.checklists import issue_checklists
 from inspections.services.items import load_items
+from regulator.adapters.pdf import render_pdf
 from regulator.jobs.services import run_here
 from regulator.kernel.actors import SYSTEM
 from regulator.kernel.outcomes import Refused
@@ -35,7 +36,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("items", [0, 1, 8, 90])
 def test_every_page_carries_its_code_and_its_number_of_all(items: int) -> None:
-    pages = texts(checklist_pdf(facts(items=items)))
+    pages = texts(render_pdf(checklist_html(facts(items=items))))
     for number, text in enumerate(pages, start=1):
         assert f"510116-2026-001/P000001/{number}" in text
         assert f"第{number}页共{len(pages)}页" in squeezed(text)
@@ -44,14 +45,14 @@ def test_every_page_carries_its_code_and_its_number_of_all(items: int) -> None:
 
 
 def test_every_item_is_on_the_paper_once() -> None:
-    text = squeezed("".join(texts(checklist_pdf(facts(items=90)))))
+    text = squeezed("".join(texts(render_pdf(checklist_html(facts(items=90))))))
     for number in range(1, 91):
         assert text.count(f"第{number}项：") == 1
 
 
 @pytest.mark.parametrize("name", [LONG_NAME, UNBROKEN])
 def test_a_long_name_stands_whole_and_inside_the_page(name: str, tmp_path: Path) -> None:
-    pdf = checklist_pdf(facts(name=name, address=UNBROKEN))
+    pdf = render_pdf(checklist_html(facts(name=name, address=UNBROKEN)))
     assert name in squeezed(texts(pdf)[0])
     for picture in pictures(pdf, tmp_path):
         assert margins_are_white(picture)
@@ -75,7 +76,7 @@ def margins_are_white(picture: Image.Image) -> bool:
 
 
 def test_every_glyph_has_its_font_inside_the_file() -> None:
-    reader = PdfReader(io.BytesIO(checklist_pdf(facts())))
+    reader = PdfReader(io.BytesIO(render_pdf(checklist_html(facts()))))
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
@@ -84,7 +85,7 @@ def test_every_glyph_has_its_font_inside_the_file() -> None:
 
 
 def test_a_team_file_is_its_cover_and_its_papers_in_route_order() -> None:
-    parts = [checklist_pdf(facts(name=f"第{n}学校")) for n in (1, 2)]
+    parts = [render_pdf(checklist_html(facts(name=f"第{n}学校"))) for n in (1, 2)]
     route = [
         {"register_id": f"P{n}", "institution": f"第{n}学校", "address": "某街", "area": "某镇"}
         for n in (1, 2)
