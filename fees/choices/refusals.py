@@ -24,5 +24,6 @@ REFUSAL_TEXTS = {
     "escrow.reason_missing": _("请写明理由，以后查历史时要看。"),
     "escrow.closed_account": _("账户已经销户，不能再更正。"),
     "escrow.no_change": _("内容没有变化，不需要保存。"),
+    "journey.owed_parents_unrefunded": _("还有 %(count)s 笔家长预付款共 %(amount)s 元没有结清。"),
     "journey.owed_escrow_account_open": _("“%(escrow_kind)s”（%(account)s）还没有销户。"),
 }

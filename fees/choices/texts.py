@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from fees.choices.ledger import LEDGER_KIND_LABELS, LESSON_STATE_LABELS, RULE_LABELS
 from regulator.web.choices import ATTENTION, NEUTRAL, OK, Badge
 
 KIND_LABELS = {
@@ -51,6 +52,9 @@ PARAM_LABELS = {
     "escrow_state": STATE_LABELS,
     "escrow_move": MOVE_LABELS,
     "escrow_kind": KIND_LABELS,
+    "ledger_kind": LEDGER_KIND_LABELS,
+    "ledger_rule": RULE_LABELS,
+    "lesson_state": LESSON_STATE_LABELS,
 }
 
 EVENT_LABELS = {

@@ -114,6 +114,7 @@ ACTION_LABELS = {
     "escrow.read": _("查看监管账户"),
     "escrow.read_own": _("查看本机构监管账户"),
     "escrow.edit": _("登记监管账户"),
+    "contract.keep": _("登记培训合同和消课"),
 }
 
 PARAM_LABELS["action"] = ACTION_LABELS

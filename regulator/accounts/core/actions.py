@@ -85,3 +85,4 @@ class Action(StrEnum):
     ESCROW_READ = "escrow.read"
     ESCROW_READ_OWN = "escrow.read_own"
     ESCROW_EDIT = "escrow.edit"
+    CONTRACT_KEEP = "contract.keep"

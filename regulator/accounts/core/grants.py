@@ -147,4 +147,9 @@ GRANTS: Mapping[Action, Grants] = {
     Action.ESCROW_READ: _each(OFFICERS - {Role.EXPERT, Role.INSPECTOR}, Reach.DIVISION),
     Action.ESCROW_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
     Action.ESCROW_EDIT: {Role.FEE_SUPERVISOR: Reach.DIVISION},
+    # Contracts and lessons are the institution's to enter; the supervisor stands in for it.
+    Action.CONTRACT_KEEP: {
+        Role.INSTITUTION_MANAGER: Reach.INSTITUTION,
+        Role.FEE_SUPERVISOR: Reach.DIVISION,
+    },
 }

@@ -123,8 +123,12 @@ FORBIDDEN = [
 @pytest.mark.parametrize("sql", FORBIDDEN)
 def test_what_is_written_stays_as_it_is(accounts, sql):
     insert(accounts, LedgerKind.BANK, LedgerKind.INTEREST, 100)
-    with pytest.raises(DatabaseError), unaudited(), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with (
+        pytest.raises(DatabaseError),
+        unaudited(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
     assert balances() == {"bank": 100, "interest": 100, "bank_fees": 0}
     assert [row.amount_fen for row in Posting.objects.all()] == [100]
