@@ -107,7 +107,7 @@ def test_a_round_is_fixed_read_and_drawn_by_two_people_and_its_lists_stay_sealed
     plan = walking.Round(
         "岁末双随机检查", seats={"education": 2, "fire_rescue": 2}, quotas={"A": 2, "B": 3}
     )
-    number = walking.freeze(coordinator, plan, due_in_seconds=75)
+    number = walking.freeze(coordinator, plan, due_in_seconds=60)
     assert visitor.goto(f"/draws/{number}/").status == 404  # type: ignore[union-attr]
     walking.publish_commitment(leader, number)
     visitor.goto(f"/draws/{number}/")

@@ -111,7 +111,7 @@ def round_is_drawn_and_printed(open_page: OpenPage) -> None:
     plan = walking.Round(
         "岁末双随机检查", seats={"education": 2, "fire_rescue": 2}, quotas={}, teams=1
     )
-    number = walking.freeze(coordinator, plan, due_in_seconds=75)
+    number = walking.freeze(coordinator, plan, due_in_seconds=60)
     walking.publish_commitment(leader, number)
     walking.read_dice(coordinator, number, reading=READING, again=READING, witnesses="罗静\n宋文")
     walking.draw(coordinator, number)
