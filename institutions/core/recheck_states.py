@@ -9,7 +9,7 @@ statements before a decision).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from regulator.kernel.outcomes import Refusal
 HEARING = LegalBasis("中华人民共和国行政许可法", "", "第七条")
 TAKING_BACK = LegalBasis("中华人民共和国行政许可法", "", "第八条、第六十九条")
 LONGEST_WORDS = 2000
+_SOME_WORDS = "…"
 
 
 class RecheckState(StrEnum):
@@ -182,3 +183,13 @@ _GUARDS: Mapping[str, Callable[[RecheckFacts], Iterable[Refusal]]] = {
     "keep": _REASONED,
     "take_back": _taking_back,
 }
+
+
+def standing_against(move: Move, facts: RecheckFacts) -> tuple[Refusal, ...]:
+    """What stands against a move before anybody has written a word for it."""
+    return refusals(move, replace(facts, words=_SOME_WORDS, served_on=facts.today))
+
+
+def moves_now(facts: RecheckFacts) -> frozenset[str]:
+    """The moves that lack nothing but what the actor still has to write."""
+    return frozenset(name for name, move in MOVES.items() if not standing_against(move, facts))

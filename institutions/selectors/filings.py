@@ -304,8 +304,8 @@ def approved_filings(institution: Institution) -> QuerySet[Filing]:
 
 
 def public_filing(public_id: UUID) -> Filing | None:
-    """An approved filing for its public page; anything else is not there."""
+    """A filing that is approved, or was until the bureau took it back; nothing else is public."""
     found = Filing.objects.select_related("institution", "division").filter(
-        public_id=public_id, state=FilingState.APPROVED.value
+        public_id=public_id, state__in=(FilingState.APPROVED.value, FilingState.REVOKED.value)
     )
     return found.first()

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from institutions.choices.findings import RULE_TEXTS, finding_message
 from institutions.core.filing_states import FilingState
+from institutions.core.reference_states import OPEN_STATES
 from institutions.core.screening_changes import ChangeKind, RuleCount, Standing, counts_by_rule
-from institutions.models import Filing, ScreeningTrial, TrialChange
+from institutions.models import Filing, ScreeningTrial, TableVersion, TrialChange
+from institutions.selectors.filings_screening import finding_from_json
+from institutions.selectors.rechecks_screening import version_label
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.calendars.core.school import school_year_label
@@ -163,3 +169,41 @@ def count_changes(trial: ScreeningTrial) -> TrialCounts:
         newly_clear=whole[Standing.CLEAR],
         rules=counts_by_rule(kinds, filings=trial.filing_count),
     )
+
+
+def version_choices(division: str) -> list[tuple[str, str]]:
+    """What may be tried: versions nobody signed yet, then the tables in force as they are."""
+    versions = TableVersion.objects.filter(
+        table__division=division, state__in=[state.value for state in OPEN_STATES]
+    )
+    rows = versions.select_related("table").order_by("table__kind", "-number")
+    own = [(str(one.public_id), version_label(one)) for one in rows]
+    return [*own, ("", _("现行的表和规则，与备案时的核对结果比较"))]
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """A change in words: the rule, what was found where, on which basis."""
+
+    change: TrialChange
+    title: str | Promise
+    evidence: str
+    message: str
+    basis: str
+
+
+def change_line(change: TrialChange) -> ChangeLine:
+    """One change; where nothing is found any more, in the words of what was found before."""
+    finding = finding_from_json(change.finding)
+    return ChangeLine(
+        change=change,
+        title=RULE_TEXTS[change.rule].title,
+        evidence=finding.evidence,
+        message=finding_message(finding),
+        basis=finding.basis,
+    )
+
+
+def change_lines(changes: Iterable[TrialChange]) -> list[ChangeLine]:
+    """Several changes in words."""
+    return [change_line(change) for change in changes]

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_GET
 
 from institutions.selectors.filings import public_filing
 from institutions.selectors.filings_public import public_facts
+from institutions.selectors.rechecks import revocation_of
 
 
 @require_GET
 def public_class(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """One approved class, in the fields that anyone may see."""
+    """One approved class in the fields that anyone may see; of a revoked one, when and why."""
     filing = public_filing(public_id)
     if filing is None:
         raise Http404
     context = {"filing": filing, "facts": public_facts(filing)}
+    context["revocation"] = revocation_of(filing)
     return render(request, "public/filing_class.html", context)

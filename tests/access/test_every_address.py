@@ -15,10 +15,12 @@ from fees.models import EscrowAccount
 from inspections.models import Draw, InspectionItem, Inspector
 from institutions.models import (
     Filing,
+    FilingRecheck,
     FilingUpload,
     Institution,
     Notice,
     Paper,
+    ScreeningTrial,
     SettingStandard,
     StaffExclusion,
     StaffMember,
@@ -91,6 +93,8 @@ def own_objects() -> dict[str, Any]:
         ).first(),
         "exclusion": StaffExclusion.objects.first(),
         "own_filing": Filing.objects.filter(institution=shown).first(),
+        "recheck": FilingRecheck.objects.filter(answered_at__isnull=False).first(),
+        "trial": ScreeningTrial.objects.first(),
         "account": account,
         "without_account": Institution.objects.exclude(escrow_accounts__isnull=False).first(),
         "paper": paper,
@@ -227,6 +231,9 @@ def kwargs_by_room(name: str, objects: dict[str, Any]) -> dict[str, dict[str, An
             "public_id": objects["table_row"].version.public_id,
             "row_id": objects["table_row"].pk,
             "move": "propose",
+        },
+        "rechecks": {
+            "public_id": objects["trial" if "trial" in name else "recheck"].public_id,
         },
         "filings": {
             "public_id": (objects["upload"] if of_upload else objects["filing"]).public_id,

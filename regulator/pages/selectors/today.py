@@ -14,6 +14,7 @@ from institutions.selectors.filings import QueueFilter, review_queue, review_ter
 from institutions.selectors.journey_view import journey_lines
 from institutions.selectors.journeys import JourneyFilters, filtered_journeys
 from institutions.selectors.notices import unread_count
+from institutions.selectors.rechecks import recheck_work
 from institutions.selectors.register import institutions_in
 from institutions.selectors.register_list import ending_licences
 from institutions.selectors.staff_watch import watch_counts
@@ -72,6 +73,20 @@ def _filings(actor: Actor, today: date) -> list[Duty]:
             left=clock.left_workdays,
             provisional=clock.deadline.provisional,
             state="current",
+        )
+    ]
+
+
+def _rechecks(actor: Actor, today: date) -> list[Duty]:
+    if not _may(actor, Action.FILING_REVIEW):
+        return []
+    work = recheck_work(actor, today)
+    return [
+        Duty(
+            title=_("已通过的班要复核"),
+            text=_("参照表或者许可变了，重新核对有新发现；先告知机构，听了答复再决定。"),
+            count=work.count,
+            url_name="rechecks:list",
         )
     ]
 
@@ -221,6 +236,7 @@ def _nightly(actor: Actor, _today: date) -> list[Duty]:
 
 _SOURCES: tuple[Callable[[Actor, date], list[Duty]], ...] = (
     _filings,
+    _rechecks,
     _journeys,
     _register,
     _staff,

@@ -26,6 +26,7 @@ from regulator.pages.services.seed_notices import seed_notices
 from regulator.pages.services.seed_papers import seed_papers
 from regulator.pages.services.seed_people import Staff, keep_logins, seed_logins, seed_places
 from regulator.pages.services.seed_places import seed_points
+from regulator.pages.services.seed_rechecks import seed_rechecks
 from regulator.pages.services.seed_reference import seed_reference
 from regulator.pages.services.seed_register import Seeded, moment, seed_register
 from regulator.pages.services.seed_staff import seed_staff
@@ -83,6 +84,8 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     say(f"已制发 {papers} 份文书")
     tables = seed_reference(staff, today=TODAY)
     say(f"已录入 {tables} 张参照表")
+    rechecks, trials = seed_rechecks(staff=staff, managers=managers, today=TODAY)
+    say(f"已开始复核 {rechecks} 个班，试算 {trials} 次")
     seed_notices(staff=staff, today=TODAY)
     located = seed_points(seeded.values(), staff=staff, seed=seed)
     say(f"已查得 {located} 处场所的位置")

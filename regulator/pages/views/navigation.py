@@ -82,6 +82,8 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             (
                 Entry(_("待审备案"), "clipboard", "filings:queue", Action.FILING_REVIEW),
                 Entry(_("全部备案"), "files", "filings:list", Action.FILING_READ),
+                Entry(_("复核已通过的班"), "refresh", "rechecks:list", Action.FILING_READ),
+                Entry(_("试算"), "scale", "rechecks:trials", Action.FILING_READ),
             ),
         ),
         Section(
