@@ -34,6 +34,7 @@ REFUSAL_TEXTS = {
     "setting.not_allowed": _("请从列出的选项里选择。"),
     "setting.workdays_unreadable": _("请填写0到%(most)s之间的整数，单位是工作日。"),
     "setting.percent_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是百分之一。"),
+    "setting.keeping_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是月。"),
     "setting.months_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是月。"),
     "setting.days_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是日。"),
     "setting.count_unreadable": _("请填写%(least)s到%(most)s之间的整数，是次数。"),

@@ -23,6 +23,7 @@ class SettingKind(StrEnum):
     FLAG = "flag"
     PERCENT = "percent"
     MONTHS = "months"
+    KEEPING = "keeping"
     DAYS = "days"
     DIGIT = "digit"
     COUNT = "count"
@@ -47,6 +48,7 @@ STAFF_TEACHING_PERCENT = "staff_teaching_percent"
 STAFF_PUPIL_PERCENT = "staff_pupil_percent"
 STAFF_PRESCHOOL_PERCENT = "staff_preschool_percent"
 STAFF_RECHECK_MONTHS = "staff_recheck_months"
+MATERIAL_RETENTION_MONTHS = "material_retention_months"
 RENEWAL_LEAD_DAYS = "renewal_lead_days"
 NATURE_CODE_POSITION = "nature_code_position"
 SILENCE_WORKDAYS = "silence_workdays"
@@ -65,12 +67,14 @@ EDITION_CODES: Mapping[str, str] = {
 _MOST_WORKDAYS = 250
 _MOST_PERCENT = 100
 _MOST_MONTHS = 60
+_MOST_KEEPING_MONTHS = 600
 _MOST_DAYS = 180
 _MOST_DIGIT = 15
 _MOST_COUNT = 10
 _WHOLE: Mapping[SettingKind, tuple[int, int]] = {
     SettingKind.PERCENT: (0, _MOST_PERCENT),
     SettingKind.MONTHS: (1, _MOST_MONTHS),
+    SettingKind.KEEPING: (0, _MOST_KEEPING_MONTHS),
     SettingKind.DAYS: (1, _MOST_DAYS),
     SettingKind.DIGIT: (1, _MOST_DIGIT),
     SettingKind.COUNT: (1, _MOST_COUNT),
@@ -176,6 +180,11 @@ class DivisionSettings(Mapping[str, SettingValue]):
     def staff_recheck_months(self) -> int:
         """Months after which somebody who works with minors is enquired about again."""
         return int(self[STAFF_RECHECK_MONTHS].value)
+
+    @property
+    def material_retention_months(self) -> int:
+        """Months for which material is kept after its use ended; 0: nobody has found the term."""
+        return int(self[MATERIAL_RETENTION_MONTHS].value)
 
     @property
     def silence(self) -> tuple[int, int]:
