@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from fees.core.ledger.differences import Difference
 from regulator.web.choices import ATTENTION, NEUTRAL, OK, Badge
 
 LEDGER_KIND_LABELS = {
@@ -69,3 +70,21 @@ LESSON_STATE_BADGES = {
     "released": Badge(OK, LESSON_STATE_LABELS["released"]),
     "void": Badge(NEUTRAL, LESSON_STATE_LABELS["void"]),
 }
+
+DIFFERENCE_TEXTS = {
+    "balance_differs": _("余额记为 %(stored)s 元，按分录应是 %(computed)s 元"),
+    "balance_negative": _("按分录余额是 %(computed)s 元，低于零"),
+    "month_differs": _("月发生额记为 %(stored)s 元，按分录应是 %(computed)s 元"),
+    "not_balanced": _("专户资产 %(stored)s 元，与应付 %(computed)s 元不相等"),
+    "rule_differs": _("%(stored)s 元的分录不符合它的记账规则"),
+    "lesson_differs": _("消课记录是 %(stored)s 元，分录是 %(computed)s 元"),
+}
+
+
+def difference_text(difference: Difference) -> str:
+    """One line: division, institution, account, what differs."""
+    where = " ".join(
+        part for part in (difference.division, difference.institution, difference.account) if part
+    )
+    params = {"stored": difference.stored, "computed": difference.computed}
+    return f"{where}：{DIFFERENCE_TEXTS[difference.code] % params}"

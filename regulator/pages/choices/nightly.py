@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fees.choices.ledger import DIFFERENCE_TEXTS
 from fees.choices.texts import STATE_LABELS as ESCROW_STATE_LABELS
 from inspections.choices.draws import DRAW_STATE_LABELS
 from institutions.choices.filings import STATE_LABELS as FILING_STATE_LABELS
@@ -32,6 +33,7 @@ THING_LABELS: Mapping[str, Text] = {
     "setting": _("区划设置的有效期"),
     "event": _("审计记录"),
     "guard": _("只增不改的保护"),
+    "ledger": _("预收费账本"),
 }
 _STATES: Mapping[str, Mapping[str, Text]] = {
     "licence": LICENCE_STATE_LABELS,
@@ -48,6 +50,7 @@ VIOLATION_TEXTS: Mapping[str, Text] = {
     "period_reversed": _("%(second)s 的结束早于开始。"),
     "chain_broken": _("第 %(sequence)s 条处断开：%(reason)s。"),
     "head_gone": _("链头不见了，末尾是否被截断无法判断。"),
+    "ledger_differs": _("%(difference)s。"),
     "guard_missing": _("数据库缺少这个保护，记录可能被改写或删除。"),
 }
 REMEDIES: Mapping[str, Text] = {
@@ -58,6 +61,9 @@ REMEDIES: Mapping[str, Text] = {
     "period_reversed": _("核对原件，由经办岗位更正起止日期。"),
     "chain_broken": _("保留现场，用已打印的链头和备份核对，查明谁动过数据库。"),
     "head_gone": _("保留现场，用已打印的链头和备份核对，查明谁动过数据库。"),
+    "ledger_differs": _(
+        "查明经过；分录是对的，余额错了的，从备份取回；漏记、错记的，用更正分录处理。"
+    ),
     "guard_missing": _("运行 manage.py prepare 重新安装。"),
 }
 BREAK_REASONS: Mapping[str, Text] = {
@@ -76,6 +82,8 @@ def violation_text(violation: Violation) -> str:
     for name in ("state", "said"):
         if name in params:
             params[name] = str(states.get(params[name], params[name]))
+    if violation.kind == "ledger_differs":
+        params["difference"] = str(DIFFERENCE_TEXTS[params["code"]] % params)
     if "reason" in params:
         params["reason"] = str(BREAK_REASONS.get(params["reason"], params["reason"]))
     return str(VIOLATION_TEXTS[violation.kind]) % params

@@ -1,4 +1,4 @@
-"""What the nightly check reads: states against the chain, periods, the chains, the guards."""
+"""What the nightly check reads: states against the chain, periods, chains, guards, the ledger."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
-from fees.models import EscrowAccount
+from fees.models import EscrowAccount, Posting
 from fees.selectors.accounts import SUBJECT_KIND as ESCROW
+from fees.selectors.reconciling import differences
 from inspections.models import Draw
 from institutions.models import (
     CompetentDepartment,
@@ -126,10 +127,10 @@ PERIODS: tuple[PeriodTable, ...] = (
 
 
 def row_counts() -> dict[str, int]:
-    """How many rows are looked at, by thing; `event` is the chain."""
+    """How many rows are looked at, by thing; `event` is the chain, `ledger` the postings."""
     tables: list[tuple[str, type[Model]]] = [(one.thing, one.model) for one in STATED]
     tables += [(one.thing, one.model) for one in PERIODS]
-    tables.append(("event", Event))
+    tables += [("event", Event), ("ledger", Posting)]
     return {thing: QuerySet(model).count() for thing, model in tables}
 
 
@@ -141,6 +142,7 @@ def violations() -> Iterator[Violation]:
         yield from period_violations(periods)
     yield from chain_violations()
     yield from guard_violations()
+    yield from ledger_violations()
 
 
 def state_violations(table: StatedTable) -> Iterator[Violation]:
@@ -222,3 +224,11 @@ def guard_violations() -> Iterator[Violation]:
     """The guards of append-only tables that the database has lost."""
     for name in missing_guards(connection):
         yield Violation("guard_missing", thing="guard", subject=name)
+
+
+def ledger_violations() -> Iterator[Violation]:
+    """What the ledger stores and its postings do not say."""
+    for one in differences():
+        params = (("code", one.code), ("stored", one.stored), ("computed", one.computed))
+        subject = " ".join(part for part in (one.institution, one.account) if part)
+        yield Violation("ledger_differs", one.division, "ledger", subject, params=params)
