@@ -110,8 +110,15 @@ def plan_filings(
     for term in TERMS:
         share = left if term is TERMS[-1] else round(count * term.weight / total)
         left -= share
-        for number, institution in enumerate(_filers(able, share, random), start=1):
+        holding = [item for item in able if _holds(item, term)] or able
+        for number, institution in enumerate(_filers(holding, share, random), start=1):
             yield _filing(institution, term, number, topics[term.label], last_filed_on, random)
+
+
+def _holds(institution: PlannedInstitution, term: DemoTerm) -> bool:
+    """Whether its licence stands when the term begins; some run out before it ends."""
+    opens = term.windows[0][0]
+    return institution.licence_starts_on <= opens < institution.licence_ends_before
 
 
 def _filers(
@@ -193,7 +200,7 @@ def _frame(institution: PlannedInstitution, term: DemoTerm, number: int, random:
 def _charged(cells: Cells, random: Random) -> date:
     starts = cells["开班日期"]
     assert isinstance(starts, date)  # noqa: S101  the plan itself put it there
-    return starts - timedelta(days=random.randint(3, 20))
+    return starts - timedelta(days=random.randint(1, 4))
 
 
 def _subject_cells(term: DemoTerm, topics: Topics, sessions: int, random: Random) -> Cells:

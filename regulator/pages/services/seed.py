@@ -16,6 +16,7 @@ from regulator.audit.services import Subject, append_event
 from regulator.kernel.actors import SYSTEM, Actor
 from regulator.pages.core.demo_filings import PlannedFiling, plan_filings
 from regulator.pages.core.demo_institutions import plan_institutions
+from regulator.pages.core.demo_register_faults import with_register_faults
 from regulator.pages.selectors.demonstration import SEEDED_KIND, SUBJECT_KEY, SUBJECT_KIND
 from regulator.pages.services.seed_calendar import seed_calendar
 from regulator.pages.services.seed_fees import seed_accounts
@@ -29,6 +30,7 @@ from regulator.pages.services.seed_places import seed_points
 from regulator.pages.services.seed_rechecks import seed_rechecks
 from regulator.pages.services.seed_reference import seed_reference
 from regulator.pages.services.seed_register import Seeded, moment, seed_register
+from regulator.pages.services.seed_rules import seed_rules
 from regulator.pages.services.seed_staff import seed_staff
 
 TODAY = date(2026, 11, 1)
@@ -61,15 +63,15 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     seeded = {one.plan.number: one for one in seed_register(plans, staff=staff, today=TODAY)}
     say(f"已登记 {len(seeded)} 家机构")
 
-    planned = list(
-        plan_filings(
-            plans,
-            count=sizes.filings,
-            topics=topics_of_terms(),
-            last_filed_on=TODAY.replace(month=10, day=31),
-            random=random,
-        )
+    seed_rules(staff)
+    drawn = plan_filings(
+        plans,
+        count=sizes.filings,
+        topics=topics_of_terms(),
+        last_filed_on=TODAY.replace(month=10, day=31),
+        random=random,
     )
+    planned = with_register_faults(list(drawn))
     managers = _managers(staff, seeded, planned)
     for line in seed_filings(
         planned, seeded, staff=staff, managers=managers, today=TODAY, random=random

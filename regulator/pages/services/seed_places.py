@@ -39,8 +39,6 @@ _STANDARD = "演示区校外培训机构设置标准（虚构）"
 _FLOOR = re.compile(r"(?P<below>负)?(?P<floor>\d+)[层楼]|(?P<room>\d{3})室")
 _ON = date(2026, 1, 5)
 _STANDARDS = (
-    StandardDraft("pupil_area_m2_min", "3", _STANDARD, _ON, article="第四条"),
-    StandardDraft("pupil_area_m2_min", "6", _STANDARD, _ON, room_use="movement", article="第四条"),
     StandardDraft("floor_max", "4", _STANDARD, _ON, stage="primary", article="第五条"),
     StandardDraft("floor_min", "1", _STANDARD, _ON, article="第五条"),
     StandardDraft("buildings_banned", "residential|temporary", _STANDARD, _ON, article="第六条"),
