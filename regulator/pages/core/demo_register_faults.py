@@ -14,6 +14,7 @@ _TERMS = ("2026春", "2026秋")
 _ELSEWHERE = "成都市双流区东升街道棠湖中路499号5层"
 _SHARED_TEACHERS = 3
 _TEACHER = ("授课教师", "资格证书号")
+_HOUR = ("开班日期", "上课星期", "上课时间", "培训类别")
 # At which place of every so many a fault is put in.
 _EVERY = 40
 _UNLICENSED, _NEAR, _ONLINE, _CROWDED = 6, 14, 22, 30

@@ -33,10 +33,17 @@ def seed_rules(staff: Staff) -> None:
         actor=administrator,
         at=moment(_FROM),
     )
-    for draft in _AREAS:
+    for room_use, area_m2 in _AREAS_M2.items():
         enter_standard(
             division=staff.division,
-            draft=draft,
+            draft=StandardDraft(
+                "pupil_area_m2_min",
+                area_m2,
+                _STANDARD,
+                _FROM,
+                room_use=room_use,
+                article="第四条",
+            ),
             reason="演示",
             actor=administrator,
             at=moment(_FROM),
