@@ -12,12 +12,7 @@ from regulator.pages.services.seed_register import moment
 _FROM = date(2022, 1, 1)
 _LEAD = "演示区校外培训班备案办法（虚构）第三条"
 _STANDARD = "演示区校外培训机构设置标准（虚构）"
-_AREAS = (
-    StandardDraft("pupil_area_m2_min", "3", _STANDARD, _FROM, article="第四条"),
-    StandardDraft(
-        "pupil_area_m2_min", "6", _STANDARD, _FROM, room_use="movement", article="第四条"
-    ),
-)
+_AREAS_M2 = {"": "3", "movement": "6"}
 
 
 def seed_rules(staff: Staff) -> None:
