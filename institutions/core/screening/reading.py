@@ -24,6 +24,12 @@ _VOLUME = re.compile(
     r"(?:年级)?\s*(?:\(?(?P<term>[上下])(?:册|学期)?\)?(?![课午周网海车台机手楼一])|全一册)"
     r"|(?<![一-龥0-9])(?P<bare>[上下])册|(?P<after>[上下])册(?=教材|课本|内容|单元|知识|的|第)"
 )
+# 先修初一内容, 预习五年级的…: a grade that is to be taught before its time.
+_AHEAD = re.compile(
+    r"(?:先修|先学|先讲|提前|预习|预学|抢先|抢跑|抢学|超前)[^,，。;；!！?？\n]{0,5}?"
+    rf"(?:(?P<senior>高)中?(?P<year>[一二三123])|(?P<junior>初)中?(?P<jyear>[一二三123])|(?P<grade>{_DIGIT})年级)"
+    r"(?P<term>[上下](?=册|学期))?(?P<bare>(?!))?(?P<after>(?!))?"
+)
 _STAGE = re.compile(r"(?P<senior>高中|高考|大学)|(?P<junior>初中|中考)")
 _STAGE_TOPIC = re.compile(
     r"^(?:阶段|学段)?的?(?:\w{0,4}?)(?:内容|知识|教材|课本|课程|课文|单元|题|考点|词汇|语法|数学|语文|英语|物理|化学|生物"
@@ -217,10 +223,11 @@ def _read(
 
 def _volumes(cell: CellReading) -> Iterator[Volume]:
     text = cell.folded.text
-    for found in _VOLUME.finditer(text):
-        if not is_excluded(text, found.start(), found.end()):
-            grade, term = _volume_of(found)
-            yield Volume(grade, term, cell.place(found.start(), found.end()))
+    for pattern in (_VOLUME, _AHEAD):
+        for found in pattern.finditer(text):
+            if not is_excluded(text, found.start(), found.end()):
+                grade, term = _volume_of(found)
+                yield Volume(grade, term, cell.place(found.start(), found.end()))
 
 
 def _stages(cell: CellReading) -> Iterator[Volume]:
