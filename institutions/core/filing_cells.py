@@ -28,10 +28,13 @@ def masked_cells(cells: Mapping[str, str]) -> dict[str, str]:
     if not number:
         return dict(cells)
     hidden = mask_certificate(number)
-    return {
-        header: hidden if header == CERTIFICATE else without(text, number)
-        for header, text in cells.items()
-    }
+    masked = dict(cells)
+    if len(number) > _SHORT:
+        for header, text in cells.items():
+            if number in text:
+                masked[header] = text.replace(number, hidden)
+    masked[CERTIFICATE] = hidden
+    return masked
 
 
 def without(text: str, number: str) -> str:

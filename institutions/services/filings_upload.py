@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from institutions.core.filing_cells import LICENCE_NUMBER, wrong_licence
+from institutions.core.screening.engine import ScreeningContext
 from institutions.core.screening.rows import HEADERS, RawRow
 from institutions.models import ColumnMapping, FilingUpload, Institution, UploadRow
 from institutions.selectors.filings_register import screen_class
@@ -30,7 +32,7 @@ from regulator.adapters.storage import store_bytes
 from regulator.audit.services import Subject, append_event
 from regulator.jobs.services import enqueue
 from regulator.kernel.actors import Actor
-from regulator.kernel.canonical import canonical_digest
+from regulator.kernel.canonical import canonical_row_bytes, sha256_hex
 from regulator.kernel.outcomes import Refusal, Refused
 
 SCREENING_JOB = "institutions.screen_upload"
@@ -98,14 +100,28 @@ def upload_filings(
     return upload
 
 
-def screen_rows(*, upload: FilingUpload, rows: Sequence[RawRow]) -> list[UploadRow]:
+@dataclass(frozen=True)
+class Screening:
+    """What the rows of one upload are held against; prepared once for the whole job."""
+
+    upload: FilingUpload
+    context: ScreeningContext
+    numbers: OwnNumbers
+
+
+def prepare_screening(upload: FilingUpload) -> Screening:
+    """The law and the tables of the upload's day, and the institution's own numbers."""
+    context = screening_context(upload.division_id, local_day(upload.uploaded_at))
+    return Screening(upload, context, known_numbers(upload.institution))
+
+
+def screen_rows(*, screening: Screening, rows: Sequence[RawRow]) -> list[UploadRow]:
     """The rows as they will be kept, unsaved: screened under the law of the upload's day.
 
     Pure work between two chunks of the job: no transaction is open, nothing is written but the
     institution's data key.
     """
-    context = screening_context(upload.division_id, local_day(upload.uploaded_at))
-    numbers = known_numbers(upload.institution)
+    upload, context = screening.upload, screening.context
     texts = [{header: str(row.cells.get(header) or "") for header in HEADERS} for row in rows]
     kept = keep_cells(texts, subject=upload.institution.public_id)
     found = screened_together(
@@ -119,14 +135,14 @@ def screen_rows(*, upload: FilingUpload, rows: Sequence[RawRow]) -> list[UploadR
     for row, cells, one, screened in zip(rows, texts, kept, found, strict=True):
         made.append(
             UploadRow(
-                upload=upload,
+                upload_id=upload.pk,
                 row_number=row.number,
                 cells=one.cells,
                 certificate=one.certificate,
                 certificate_index=one.certificate_index,
                 outcome=screened.outcome,
                 findings=kept_findings(screened.findings, cells),
-                wrong_licence=_stated_wrongly(numbers, cells),
+                wrong_licence=_stated_wrongly(screening.numbers, cells),
             )
         )
     return made
@@ -144,7 +160,7 @@ def keep_screened_rows(
         subject=upload_subject(upload),
         new={"outcomes": _counted(rows)},
         row_count=len(rows),
-        rows_digest=canonical_digest([[row.row_number, row.cells, row.outcome] for row in rows]),
+        rows_digest=sha256_hex(canonical_row_bytes(_said(rows))),
         occurred_at=at,
     )
 
@@ -253,6 +269,10 @@ def _stated_wrongly(numbers: OwnNumbers, cells: Mapping[str, str]) -> str:
         licence_keys=numbers.licence_keys,
         credit_codes=numbers.credit_codes,
     )[:120]
+
+
+def _said(rows: Sequence[UploadRow]) -> list[list[Any]]:
+    return [[row.row_number, row.cells, row.outcome] for row in rows]
 
 
 def _counted(rows: Sequence[UploadRow]) -> dict[str, int]:

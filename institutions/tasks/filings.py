@@ -13,6 +13,7 @@ from institutions.services.filings_upload import (
     SCREENING_JOB,
     finish_screening,
     keep_screened_rows,
+    prepare_screening,
     refuse_upload,
     screen_rows,
 )
@@ -21,7 +22,7 @@ from regulator.jobs.models import Job
 from regulator.jobs.selectors.jobs import job_actor
 from regulator.jobs.services import JobFailed, JobLease, run_job
 
-CHUNK_ROWS = 250
+CHUNK_ROWS = 500
 
 
 @shared_task(name=SCREENING_JOB)
@@ -38,10 +39,10 @@ def _screen(job: Job, lease: JobLease) -> None:
     if sheet is None:
         return
     lease.set_total(len(sheet.rows))
-    actor, at = job_actor(job), job.occurred_at
+    actor, at, screening = job_actor(job), job.occurred_at, prepare_screening(upload)
     while (done := lease.job.cursor) < len(sheet.rows):
         chunk_rows = sheet.rows[done : done + CHUNK_ROWS]
-        screened = screen_rows(upload=upload, rows=chunk_rows)
+        screened = screen_rows(screening=screening, rows=chunk_rows)
         with lease.chunk() as chunk:
             keep_screened_rows(upload=upload, rows=screened, actor=actor, at=at)
             note = _("核对到第 %(row)d 行") % {"row": chunk_rows[-1].number}
