@@ -17,6 +17,7 @@ FILING_EVENT_LABELS: Words = {
     "filing.resubmitted": _("改正后重新提交备案"),
     "filing.withdrawn": _("撤回备案"),
     "filing.finding_decided": _("判断备案的待定发现"),
+    "filing.rows_judged": _("备案行提交时再次与登记库核对"),
     "filing.register_judged": _("备案再次与登记库核对"),
     "filing.approved": _("备案通过"),
     "filing.returned": _("备案退回"),

@@ -80,7 +80,7 @@ def submit_rows(
         rows = _selected_rows(upload, row_ids)
         if not rows:
             raise Refused(Refusal("filing.nothing_selected"))
-        judge_rows_again(institution, rows, at=at)
+        judge_rows_again(upload, rows, institution=institution, actor=actor, at=at)
         digests = {row.pk: canonical_digest(row.cells) for row in rows}
         held = held_digests(institution, set(digests.values()))
         ready: list[UploadRow] = []
