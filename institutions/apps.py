@@ -7,6 +7,7 @@ from institutions.choices.exchange import EXCHANGE_PARAM_LABELS, EXCHANGE_REFUSA
 from institutions.choices.filings import FILING_PARAM_LABELS, FILING_REFUSAL_TEXTS
 from institutions.choices.journey_params import JOURNEY_PARAM_LABELS
 from institutions.choices.journey_words import WORDS
+from institutions.choices.materials import MATERIAL_PARAM_LABELS, MATERIAL_REFUSAL_TEXTS
 from institutions.choices.notice_texts import NOTICE_REFUSAL_TEXTS
 from institutions.choices.papers import PAPER_PARAM_LABELS, PAPER_REFUSAL_TEXTS
 from institutions.choices.places_texts import PLACES_REFUSAL_TEXTS
@@ -44,6 +45,8 @@ class InstitutionsConfig(AppConfig):
         register_param_labels(RECHECK_PARAM_LABELS)
         register_refusal_texts(APPRAISAL_REFUSAL_TEXTS)
         register_param_labels(APPRAISAL_PARAM_LABELS)
+        register_refusal_texts(MATERIAL_REFUSAL_TEXTS)
+        register_param_labels(MATERIAL_PARAM_LABELS)
         register_refusal_texts(NOTICE_REFUSAL_TEXTS)
         register_refusal_texts(PAPER_REFUSAL_TEXTS)
         register_param_labels(PAPER_PARAM_LABELS)

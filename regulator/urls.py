@@ -15,6 +15,7 @@ _ROOMS = (
     "institutions.urls.exchange",
     "institutions.urls.staff",
     "institutions.urls.filings",
+    "institutions.urls.materials",
     "institutions.urls.appraisals",
     "institutions.urls.waivers",
     "institutions.urls.rules",

@@ -41,6 +41,13 @@ def discarded_drafts(actor: Actor) -> QuerySet[FilingDraft]:
     return drafts.filter(discarded_at__gte=since, filing__isnull=True).order_by("-discarded_at")
 
 
+def draft_count(institution: Institution) -> int:
+    """How many drafts are still being written."""
+    return institution.filing_drafts.filter(
+        discarded_at__isnull=True, filing__isnull=True
+    ).count()
+
+
 def own_draft(actor: Actor, public_id: UUID) -> FilingDraft | None:
     """One of the actor's institution's drafts, discarded ones too."""
     if not actor.institution:

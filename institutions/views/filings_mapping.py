@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from institutions.core.exchange.filings import guess_headers
-from institutions.core.filing_cells import LICENCE_NUMBER
+from institutions.core.exchange.filings import guess_header, guess_headers
+from institutions.core.filing_cells import CERTIFICATE, LICENCE_NUMBER, mask_certificate
 from institutions.core.register.id_numbers import without_id_numbers
 from institutions.forms.filing_mapping import FilingMappingForm, SampleForm
 from institutions.models import ColumnMapping, Institution
@@ -152,6 +152,7 @@ def _status(form: FilingMappingForm, reasons: list[Any]) -> int:
 def _context(
     form: FilingMappingForm, name: str, table: RawTable, reasons: list[Any]
 ) -> dict[str, Any]:
+    first = table.rows[:_FIRST_ROWS]
     return {
         "form": form,
         "file_name": name,
@@ -162,13 +163,19 @@ def _context(
             {
                 "field": form[f"column_{index}"],
                 "header": header,
-                "samples": [
-                    cells[index] for _n, cells in table.rows[:_FIRST_ROWS] if cells[index].strip()
-                ],
+                "samples": _samples(header, [cells[index] for _n, cells in first]),
             }
             for index, header in enumerate(table.headers)
         ],
     }
+
+
+def _samples(header: str, cells: list[str]) -> list[str]:
+    """The first rows' cells; a certificate number is shown as every page shows one."""
+    shown = [cell for cell in cells if cell.strip()]
+    if guess_header(header) == CERTIFICATE:
+        return [mask_certificate(cell) for cell in shown]
+    return shown
 
 
 def _row(mapping: ColumnMapping) -> dict[str, Any]:

@@ -26,16 +26,19 @@ from institutions.resources.filing_reader import read_filing_rows
 from institutions.resources.filing_workbooks import ReturnedRow, filing_template, returned_workbook
 from institutions.selectors.filings import (
     own_filings,
+    portal_figures,
     row_counts,
     rows_of,
     upload_for,
     uploads_of,
 )
+from institutions.selectors.filings_drafts import draft_count
 from institutions.selectors.filings_findings import cell_problems, finding_views, reasons_of
 from institutions.services.filings_submission import Submission, submit_rows
 from institutions.services.filings_upload import export_rows, upload_filings
 from institutions.views.filings_pages import actor_of, crumbs, institution_or_404
 from institutions.views.filings_staging import take_foreign
+from institutions.views.filings_to_do import filing_items
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.jobs.selectors.jobs import job_view
@@ -59,6 +62,7 @@ def upload_or_404(request: HttpRequest, public_id: UUID) -> FilingUpload:
 def portal_filings(request: HttpRequest) -> HttpResponse:
     """The institution's filings by state, and its uploads."""
     actor = actor_of(request)
+    institution = institution_or_404(request)
     state = request.GET.get("state", "")
     filings = own_filings(actor, state if state in STATE_LABELS else "")
     context = {
@@ -68,7 +72,9 @@ def portal_filings(request: HttpRequest) -> HttpResponse:
             for key, label in (("", _("全部")), *STATE_LABELS.items())
             if key != "draft"
         ],
-        "uploads": uploads_of(institution_or_404(request))[:10],
+        "items": filing_items(institution, portal_figures(institution)) if not state else [],
+        "drafts": draft_count(institution),
+        "uploads": uploads_of(institution)[:10],
     }
     return render(request, "portal/filings/list.html", context)
 

@@ -9,6 +9,7 @@ from fees.choices.texts import EVENT_LABELS as ESCROW_EVENT_LABELS
 from institutions.choices.exchange import EXCHANGE_EVENT_LABELS
 from institutions.choices.filing_events import FILING_EVENT_LABELS
 from institutions.choices.journey_events import JOURNEY_EVENT_LABELS
+from institutions.choices.materials import MATERIAL_EVENT_LABELS
 from institutions.choices.notice_texts import NOTICE_EVENT_LABELS
 from institutions.choices.papers import PAPER_EVENT_LABELS
 from institutions.choices.places_events import PLACES_EVENT_LABELS
@@ -40,6 +41,7 @@ EVENT_LABELS: dict[str, Promise | str] = {
     **PLACES_EVENT_LABELS,
     **REFERENCE_EVENT_LABELS,
     **FILING_EVENT_LABELS,
+    **MATERIAL_EVENT_LABELS,
     **RECHECK_EVENT_LABELS,
     **STAFF_EVENT_LABELS,
     **JOURNEY_EVENT_LABELS,

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from institutions.selectors.materials import waiting_material_count
 from institutions.selectors.notices import unread_count
 from regulator.accounts.choices.texts import ROLE_LABELS
 from regulator.accounts.core.actions import Action
@@ -82,6 +83,14 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             (
                 Entry(_("待审备案"), "clipboard", "filings:queue", Action.FILING_REVIEW),
                 Entry(_("全部备案"), "files", "filings:list", Action.FILING_READ),
+                Entry(
+                    _("培训材料"),
+                    "book",
+                    "materials:list",
+                    Action.MATERIAL_READ,
+                    waiting_material_count,
+                ),
+                Entry(_("平台表栏目对应"), "swap", "filings:desk_mappings", Action.FILING_REVIEW),
                 Entry(_("复核已通过的班"), "refresh", "rechecks:list", Action.FILING_READ),
                 Entry(_("试算"), "scale", "rechecks:trials", Action.FILING_READ),
             ),
@@ -121,6 +130,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
                 Entry(_("要办的事"), "today", "pages:portal", Action.PORTAL_ENTER),
                 Entry(_("通知"), "bell", "notices:portal", Action.NOTICE_READ_OWN, unread_count),
                 Entry(_("课程备案"), "clipboard", "filings:portal", Action.FILING_READ_OWN),
+                Entry(_("培训材料"), "book", "materials:portal", Action.MATERIAL_KEEP),
                 Entry(_("许可事项"), "licence", "journeys:own_list", Action.JOURNEY_READ_OWN),
                 Entry(_("文书"), "seal", "papers:portal", Action.PAPER_READ_OWN),
                 Entry(_("教职员工"), "users", "staff:portal_list", Action.STAFF_KEEP_OWN),

@@ -17,10 +17,11 @@ from institutions.selectors.filings import (
     own_filings,
     own_institution,
     portal_figures,
-    uploads_of,
 )
 from institutions.selectors.notices import unread_count
+from institutions.selectors.rechecks import own_waiting_count
 from institutions.selectors.staff_watch import own_gaps
+from institutions.views.filings_to_do import filing_items, to_do_item
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.kernel.actors import Actor
@@ -38,7 +39,7 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     figures = portal_figures(institution)
     context = {
         "institution": institution,
-        "items": [*_to_do(institution, figures), *_to_read(actor)],
+        "items": [*_to_do(institution, figures), *_to_answer(actor), *_to_read(actor)],
         "figures": figures,
         "stats": _stats(figures),
         "decided": own_filings(actor).filter(decided_at__isnull=False)[:RECENT],
@@ -46,18 +47,35 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def _to_do(institution: Institution, figures: PortalFigures) -> list[dict[str, Any]]:
-    found = (
-        *_to_correct(institution, figures),
-        *_to_hand_in(institution, figures),
-        _staff(institution),
-    )
+def _to_do(actor: Actor, institution: Institution, figures: PortalFigures) -> list[dict[str, Any]]:
+    found = (_rechecks(actor), *filing_items(institution, figures), _staff(institution))
     return [item for item in found if item]
+
+
+def _rechecks(actor: Actor) -> dict[str, Any]:
+    count = own_waiting_count(actor)
+    return to_do_item(
+        count,
+        ngettext("%(n)d 份复核告知等您答复", "%(n)d 份复核告知等您答复", count),
+        _("期满没有答复的，主管部门按已有材料作出决定。"),
+        reverse("rechecks:own_list"),
+    )
+
+
+def _to_answer(actor: Actor) -> list[dict[str, Any]]:
+    count = own_waiting_count(actor)
+    item = to_do_item(
+        count,
+        ngettext("%(n)d 个已通过的班要答复", "%(n)d 个已通过的班要答复", count),
+        _("主管部门重新核对有新的发现，打开看是什么，按期答复。"),
+        reverse("rechecks:own_list"),
+    )
+    return [item] if item else []
 
 
 def _to_read(actor: Actor) -> list[dict[str, Any]]:
     count = unread_count(actor)
-    item = _item(
+    item = to_do_item(
         count,
         ngettext("%(n)d 条未读通知", "%(n)d 条未读通知", count),
         _("主管部门的决定和提醒，请逐条打开。"),
@@ -66,66 +84,14 @@ def _to_read(actor: Actor) -> list[dict[str, Any]]:
     return [item] if item else []
 
 
-def _to_correct(
-    institution: Institution, figures: PortalFigures
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    returned = _item(
-        figures.returned,
-        ngettext("%(n)d 个备案被退回", "%(n)d 个备案被退回", figures.returned),
-        _("看退回理由，改正后重新提交；改正前不得招生、上课。"),
-        f"{reverse('filings:portal')}?state=returned",
-    )
-    rows = _item(
-        figures.rows_to_correct,
-        ngettext("%(n)d 个班要改正", "%(n)d 个班要改正", figures.rows_to_correct),
-        _("上传的表里有填写错误或违规项，改好才能提交。"),
-        _open_upload(institution, "to_correct_count", "correct"),
-    )
-    return returned, rows
-
-
-def _to_hand_in(
-    institution: Institution, figures: PortalFigures
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    rows = _item(
-        figures.rows_ready,
-        ngettext("%(n)d 个班可以提交", "%(n)d 个班可以提交", figures.rows_ready),
-        _("已核对，还没有提交。提交以后主管部门才会审核。"),
-        _open_upload(institution, "ready_count", "ready"),
-    )
-    waiting = _item(
-        figures.waiting_uploads,
-        ngettext("%(n)d 个文件正在核对", "%(n)d 个文件正在核对", figures.waiting_uploads),
-        _("可以离开，核对会继续。"),
-        reverse("filings:portal"),
-        state="current",
-    )
-    return rows, waiting
-
-
 def _staff(institution: Institution) -> dict[str, Any]:
     waiting = own_gaps(institution, timezone.localdate())
-    return _item(
+    return to_do_item(
         waiting,
         ngettext("%(n)d 名教职员工有要补的", "%(n)d 名教职员工有要补的", waiting),
         _("证书、合同或查询有缺漏，打开名单逐人处理。"),
         reverse("staff:portal_list"),
     )
-
-
-def _item(count: int, title: str, text: str, url: str, *, state: str = "todo") -> dict[str, Any]:
-    """A line of the list; nothing when there is nothing to do."""
-    if not count:
-        return {}
-    return {"title": title % {"n": count}, "text": text, "url": url, "state": state}
-
-
-def _open_upload(institution: Institution, figure: str, part: str) -> str:
-    """The newest upload in which such rows are left."""
-    upload = uploads_of(institution).filter(**{f"{figure}__gt": 0}).first()
-    if upload is None:
-        return reverse("filings:portal")
-    return f"{reverse('filings:upload', args=[upload.public_id])}?part={part}"
 
 
 def _stats(figures: PortalFigures) -> list[dict[str, Any]]:
