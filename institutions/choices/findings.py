@@ -21,6 +21,8 @@ from institutions.core.screening.engine import Finding
 # A day that cannot be judged lists no dates: nobody has to move a class, somebody has to enter.
 UNDETERMINED_REMEDIES: Mapping[str, Text] = {
     "TIME": _("现在由审核人员认定。%(missing)s由教育部门录入，录入以后再核对时由系统判断。"),
+    "CONTENT-SYLLABUS": _("现在由审核人员认定；删去“%(evidence)s”即不再有此疑问。"),
+    "CONTENT-PACE": _("现在由审核人员认定；补齐%(missing)s以后再核对时由系统判断。"),
     "cell": _("补填“%(missing)s”，再核对时由系统判断。"),
 }
 
@@ -142,14 +144,14 @@ RULE_TEXTS: Mapping[str, RuleText] = {
         undetermined=_(
             "“%(evidence)s”可能超出本班学段（%(detail)s），依据数据可信度不足，须由审核人员认定。"
         ),
-        remedy=_("删去或更换该内容，使其不超出所招年级的学段。"),
+        remedy=_("删去或更换“%(evidence)s”（%(belongs)s），使内容不超出所招年级的学段。"),
     ),
     "CONTENT-PACE": RuleText(
         title=_("培训进度超前"),
         explanation=_("培训进度不得超过本区中小学同期进度。"),
         breach=_("“%(evidence)s”属于%(belongs)s的内容，早于本班应有的进度：%(detail)s。"),
         undetermined=_("缺少%(missing)s，无法判断进度是否超前，须由审核人员认定。"),
-        remedy=_("改为本学期及以前学过的内容，或等学校教到以后再开班。"),
+        remedy=_("删去“%(evidence)s”，只讲本学期及以前学过的内容；或等到%(from_when)s再开此内容。"),
     ),
     "CONTENT-GRADE": RuleText(
         title=_("班级与年级不符"),
@@ -314,6 +316,8 @@ def _remedy_text(finding: Finding) -> Text:
         return text
     if finding.params.get("missing") in FIELD_HINTS:
         return UNDETERMINED_REMEDIES["cell"]
+    if finding.rule in UNDETERMINED_REMEDIES:
+        return UNDETERMINED_REMEDIES[finding.rule]
     if finding.rule in REGISTER_UNDETERMINED_REMEDIES:
         return REGISTER_UNDETERMINED_REMEDIES[finding.rule]
     return UNDETERMINED_REMEDIES.get(finding.rule.partition("-")[0], text)

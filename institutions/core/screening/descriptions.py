@@ -1,7 +1,8 @@
 """Topics that a text describes with several words in any order, near each other.
 
-A description is a conjunction: `直角|斜边 & 平方|自乘 & 边` holds where one word of each group stands
-within a window of a passage. A group that begins with `!` holds words that must be absent there.
+A description is a conjunction: `直角|斜边 & 平方|自乘 & 边` holds where one word of each group
+stands within a window of a passage. A group that begins with `!` holds words that must be absent
+there.
 """
 
 from __future__ import annotations

@@ -7,13 +7,21 @@ from dataclasses import dataclass, field
 
 from institutions.core.screening.facts import Facts
 from institutions.core.screening.grades import FIRST_SENIOR_GRADE, grade_name, stage_name, stage_of
-from institutions.core.screening.tables import BEYOND_SCHOOL, NegativeItem, PaceUnit
+from institutions.core.screening.tables import (
+    BEYOND_SCHOOL,
+    LATEST_SCHOOL_GRADE,
+    NegativeItem,
+    PaceUnit,
+    WeekPace,
+)
 from institutions.core.screening.topics import TopicEntry
+from institutions.core.screening.weeks import school_week, week_of_unit
 from regulator.calendars.core.school import Confidence, usual_school_year
 
 _LAST_TERM = 2
 _SPIRAL_GRADES = 2
 _TERM_NAMES = {0: "", 1: "上册", 2: "下册"}
+_SCHOOL_TERMS = {0: "", 1: "上学期", 2: "下学期"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,8 @@ class Cohort:
 
     `latest_term` is the term of the last day, or 0 when the calendar does not say. `edition` is
     the grade's own; `grade_editions` has that of other grades where the bureau's table names them.
+    `weeks` are the rows of the week table that bind the class, `week` the last day's week of the
+    term (0 in a break, and without such rows: then the whole term counts as taught).
     """
 
     grade: int
@@ -29,6 +39,12 @@ class Cohort:
     latest_term: int
     edition: str
     grade_editions: Mapping[int, str] = field(default_factory=dict)
+    weeks: tuple[WeekPace, ...] = ()
+    week: int = 0
+
+    def week_of(self, unit: PaceUnit) -> int:
+        """The week in which schools begin a unit of this term, or 0."""
+        return week_of_unit(self.weeks, unit) if self.weeks else 0
 
     def edition_of(self, grade: int) -> str:
         """The edition that these pupils use in a grade."""
@@ -67,8 +83,19 @@ def cohort_of(facts: Facts, *, subject: str) -> Cohort:
     answer = facts.calendar.grade_day(day, grade)
     trusted = answer.is_known and answer.confidence not in (Confidence.LOW, Confidence.NONE)
     if trusted and answer.school_year is not None:
-        return Cohort(grade, answer.school_year, answer.latest_term, edition, by_grade)
+        weeks = _binding_weeks(facts, subject)
+        week = school_week(facts.calendar, day, grade) if weeks else 0
+        year, term = answer.school_year, answer.latest_term
+        return Cohort(grade, year, term, edition, by_grade, weeks, week)
     return Cohort(grade, usual_school_year(day), 0, edition, by_grade)
+
+
+def _binding_weeks(facts: Facts, subject: str) -> tuple[WeekPace, ...]:
+    rows = facts.context.tables.weeks
+    starts_on, grade = facts.row.starts_on, facts.row.lowest_grade
+    return tuple(
+        row for row in rows if (row.subject, row.grade) == (subject, grade) and row.binds(starts_on)
+    )
 
 
 def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
@@ -80,7 +107,7 @@ def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
     books = [unit for unit in entry.units if unit.edition == cohort.edition_of(unit.grade)]
     own = [unit for unit in books if unit.in_use(cohort.year_of_grade(unit.grade))]
     if own:
-        place = _earliest_unit(own)
+        place = _earliest_unit(own, cohort)
         return None if _is_met_before(books, place, cohort) else place
     places = [_place_of_unit(unit) for unit in books]
     places += [_place_of_item(item) for item in _placing(entry.items, cohort.grade)]
@@ -89,7 +116,7 @@ def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
     others = [unit for unit in entry.units if unit.edition != cohort.edition_of(unit.grade)]
     if not others:
         return None
-    first = _earliest_unit(others)
+    first = _earliest_unit(others, cohort)
     return TopicPlace(first.grade, first.term, False, first.source)
 
 
@@ -125,15 +152,17 @@ def _reaches(item: NegativeItem, grade: int, earliest_grade: int) -> bool:
     return grade <= item.grade_to or stage_of(earliest_grade) == stage_of(grade)
 
 
-def _earliest_unit(units: Iterable[PaceUnit]) -> TopicPlace:
-    return min(
-        (_place_of_unit(unit) for unit in units),
-        key=lambda one: (one.grade, one.term, not one.is_certain),
-    )
+def _earliest_unit(units: Iterable[PaceUnit], cohort: Cohort) -> TopicPlace:
+    first = min(units, key=lambda one: (one.grade, one.term, cohort.week_of(one), _is_low(one)))
+    return _place_of_unit(first)
+
+
+def _is_low(unit: PaceUnit) -> bool:
+    return unit.confidence == Confidence.LOW
 
 
 def _place_of_unit(unit: PaceUnit) -> TopicPlace:
-    return TopicPlace(unit.grade, unit.term, unit.confidence != Confidence.LOW, unit)
+    return TopicPlace(unit.grade, unit.term, not _is_low(unit), unit)
 
 
 def _place_of_item(item: NegativeItem) -> TopicPlace:
@@ -144,10 +173,60 @@ def _place_of_item(item: NegativeItem) -> TopicPlace:
 def is_later(place: TopicPlace, cohort: Cohort) -> bool | None:
     """Whether the topic comes after the cohort's term; None when that hangs on a missing year."""
     if cohort.latest_term:
-        return (place.grade, place.term) > (cohort.grade, cohort.latest_term)
+        position, reached = (place.grade, place.term), (cohort.grade, cohort.latest_term)
+        return position > reached or (position == reached and _is_later_week(place, cohort))
     if place.grade != cohort.grade:
         return place.grade > cohort.grade
     return None if place.term == _LAST_TERM else False
+
+
+def _is_later_week(place: TopicPlace, cohort: Cohort) -> bool:
+    if not cohort.week or not isinstance(place.source, PaceUnit):
+        return False
+    return cohort.week_of(place.source) > cohort.week
+
+
+def book_of(place: TopicPlace, cohort: Cohort) -> dict[str, str]:
+    """What a finding names: edition, revision, grade, volume, unit, week, and from when it passes.
+
+    A value is empty where the table has none; `week` is the week table's.
+    """
+    source = place.source
+    term = "" if place.grade >= FIRST_SENIOR_GRADE else _SCHOOL_TERMS[place.term]
+    named = {
+        "grade": grade_name(place.grade) if place.grade <= LATEST_SCHOOL_GRADE else "",
+        "volume": _TERM_NAMES[place.term] if term else "",
+    }
+    if not isinstance(source, PaceUnit):
+        return named | {"from_when": _from_when(place, "")}
+    week = cohort.week_of(source) if _is_later_week(place, cohort) else 0
+    return named | {
+        "edition": source.edition,
+        "revision": source.revision,
+        "unit": source.number,
+        "unit_title": source.title,
+        "week": str(week) if week else "",
+        "from_when": _from_when(place, f"第{week}周" if week else ""),
+    }
+
+
+def _from_when(place: TopicPlace, week: str) -> str:
+    """`八年级上学期第6周`, `高中`; empty for what no school teaches."""
+    if place.grade > LATEST_SCHOOL_GRADE:
+        return ""
+    if place.grade >= FIRST_SENIOR_GRADE:
+        return stage_name(place.stage)
+    return f"{grade_name(place.grade)}{_SCHOOL_TERMS[place.term]}{week}"
+
+
+def week_note(place: TopicPlace, cohort: Cohort) -> str:
+    """What the week table says of a topic of this term, and when the class ends; or nothing."""
+    if not isinstance(place.source, PaceUnit) or not _is_later_week(place, cohort):
+        return ""
+    begins = cohort.week_of(place.source)
+    basis = next((row.basis for row in cohort.weeks if row.speaks_of(place.source)), "")
+    source = f"（{basis}）" if basis else ""
+    return f"，本区进度周表{source}第{begins}周开始，本班第{cohort.week}周结课"
 
 
 def describe(place: TopicPlace) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from institutions.core.screening.bases import (
     NEGATIVE_LIST,
@@ -31,10 +31,12 @@ from institutions.core.screening.grades import (
 from institutions.core.screening.limits import Limits
 from institutions.core.screening.placement import (
     Cohort,
+    book_of,
     cohort_of,
     describe,
     is_later,
     place_topic,
+    week_note,
     where,
 )
 from institutions.core.screening.reading import Mention, Place, Volume
@@ -60,6 +62,7 @@ class Hit:
     is_certain: bool
     basis: LegalBasis
     missing: str = ""
+    book: Mapping[str, str] = field(default_factory=dict)
 
 
 def judged_subjects(facts: Facts, limits: Limits) -> tuple[str, ...]:
@@ -110,7 +113,9 @@ def _stage_hit(mention: Mention, cohort: Cohort) -> Hit | None:
         return None
     if cohort.grade >= FIRST_SENIOR_GRADE and place.stage != NO_STAGE:
         return None
-    return Hit(mention.place, describe(place), where(place), place.is_certain, NEGATIVE_STAGE)
+    book = book_of(place, cohort)
+    detail, belongs = describe(place), where(place)
+    return Hit(mention.place, detail, belongs, place.is_certain, NEGATIVE_STAGE, book=book)
 
 
 def judge_pace(facts: Facts, limits: Limits) -> Outcome:
@@ -159,7 +164,8 @@ def _listed_pace(facts: Facts, mention: Mention, cohort: Cohort) -> Iterator[Hit
             detail = f"《负面清单》“{item.topic}”（{item.code}）"
             missing = missing_school_year(facts.row.ends_on) if answer is None else ""
             belongs = "尚未开始的学期"
-            yield Hit(mention.place, detail, belongs, answer is True, NEGATIVE_LIST, missing)
+            book = {"from_when": "该学期开学"}
+            yield Hit(mention.place, detail, belongs, answer is True, NEGATIVE_LIST, missing, book)
 
 
 def _pace_row_applies(
@@ -188,7 +194,8 @@ def _unit_pace(facts: Facts, mention: Mention, cohort: Cohort) -> Iterator[Hit]:
         return
     missing = missing_school_year(facts.row.ends_on) if later is None else ""
     certain = place.is_certain and later is True
-    yield Hit(mention.place, describe(place), where(place), certain, NEGATIVE_PACE, missing)
+    detail, book = f"{describe(place)}{week_note(place, cohort)}", book_of(place, cohort)
+    yield Hit(mention.place, detail, where(place), certain, NEGATIVE_PACE, missing, book)
 
 
 def _volume_pace(facts: Facts, volume: Volume, cohort: Cohort) -> Iterator[Hit]:
@@ -201,8 +208,14 @@ def _volume_pace(facts: Facts, volume: Volume, cohort: Cohort) -> Iterator[Hit]:
         return
     certain = bool(cohort.latest_term) or grade > cohort.grade
     missing = "" if certain else missing_school_year(facts.row.ends_on)
-    belongs = f"{grade_name(grade)}{'下册' if position[1] > 1 else '上册'}"
-    yield Hit(volume.place, f"{belongs}教材", belongs, certain, NEGATIVE_PACE, missing)
+    side = "下" if position[1] > 1 else "上"
+    belongs = f"{grade_name(grade)}{side}册"
+    book = {
+        "grade": grade_name(grade),
+        "volume": f"{side}册",
+        "from_when": f"{grade_name(grade)}{side}学期",
+    }
+    yield Hit(volume.place, f"{belongs}教材", belongs, certain, NEGATIVE_PACE, missing, book)
 
 
 def _cohort(facts: Facts, subject: str) -> Cohort:
@@ -221,6 +234,7 @@ def _outcome(hits: Iterable[Hit], basis: LegalBasis) -> Outcome:
         "words": tuple(dict.fromkeys(hit.place.words for hit in shown))[:_MOST_SHOWN],
         "detail": first.detail,
         "belongs": first.belongs,
+        **first.book,
     }
     if certain:
         return Breach(first.place.header, first.place.words, first.basis, params)
