@@ -17,7 +17,6 @@ from institutions.core.reference_tables.columns import (
     written_cell,
 )
 from institutions.core.reference_tables.rows import Cells
-from institutions.core.register.text import clean_text
 from institutions.resources.exchange_files import Table, attachment
 from institutions.resources.exchange_reader import UnreadableTable
 from institutions.resources.filing_problem import FileLimits
@@ -71,7 +70,7 @@ def read_reference(data: bytes, *, file_name: str, spec: TableSpec) -> tuple[Fil
 
 def _header_rows(table: Sequence[Sequence[str]], spec: TableSpec) -> Iterable[_Found]:
     for index, row in enumerate(table[:_HEADER_WITHIN_ROWS]):
-        yield index, [column_of_header(spec, clean_text(cell)) for cell in row[:_MOST_COLUMNS]]
+        yield index, [column_of_header(spec, cell) for cell in row[:_MOST_COLUMNS]]
 
 
 def _lines(

@@ -76,11 +76,11 @@ def import_rows(
         _refuse(lines, refused, len(held.keys() | good.keys()) - len(gone), replace_all=replace_all)
         added = [(key, cells) for key, cells in good.items() if key not in held]
         changed = [key for key, cells in good.items() if key in held and held[key].cells != cells]
-        _write(locked, held, good, added, changed, gone)
         result = ImportResult(
             len(added), len(changed), len(good) - len(added) - len(changed), len(gone), refused
         )
         if added or changed or gone:
+            _write(locked, held, good, added, changed, gone)
             _record(locked, result, good, actor, at)
     return result
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from institutions.core.register.text import clean_text
 from regulator.calendars.core.settings import EDITION_CODES
 
 
@@ -256,5 +257,7 @@ def written_cell(column: Column, value: str) -> str:
 
 
 def column_of_header(spec: TableSpec, header: str) -> Column | None:
-    """The column that a header of a file names, by its word or its name."""
-    return next((one for one in spec.columns if header in (one.header, one.name)), None)
+    """The column that a header of a file names, by its word or its name, whatever its width."""
+    wanted = clean_text(header)
+    named = (one for one in spec.columns if wanted in (clean_text(one.header), one.name))
+    return next(named, None)
