@@ -169,7 +169,7 @@ APPRAISAL_REFUSAL_TEXTS: Words = {
     "waiver.too_long": _("豁免最长到 %(last)s，不超过这个班的结课日期。"),
     "waiver.measure_missing": _("请填写实际测量的教室面积。"),
     "waiver.measure_too_small": _(
-        "按实际面积最多容纳 %(carries)d 人，这个班 %(class_size)d 人，不能豁免。"
+        "按实际面积最多容纳 %(carries)d 人，同时上课的有 %(pupils)d 人，不能豁免。"
     ),
     "waiver.wrong_state": _("这项豁免现在是“%(waiver_state)s”，不能再办。"),
     "waiver.over_already": _("豁免的最后一天 %(last)s 已经过了，请重新提出。"),

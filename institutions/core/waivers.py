@@ -55,7 +55,7 @@ class Waivable:
 WAIVABLE: Mapping[str, Waivable] = {
     one.rule: one
     for one in (
-        Waivable("FILING-LATE", LEAD_TIME, most_days=120),
+        Waivable("FILING-LATE", LEAD_TIME, most_days=120, only_parts=("filed",)),
         Waivable("FILING-NAME", bases.NAMING, most_days=120),
         Waivable("ROOM-SIZE", MEASURED_ROOM, most_days=120, needs_measure=True),
     )
@@ -81,12 +81,16 @@ NEVER: tuple[tuple[str, LegalBasis], ...] = (
     ("FEE-AMOUNT", bases.FEE_AMOUNT),
     ("FEE-", bases.PREPAYMENT),
 )
-PUPIL_AREA_CM2 = 30_000
+PUPIL_AREA_CM2 = 30_000  # 3 m², of 国办发〔2018〕80号; a district may ask for more
 
 
 @dataclass(frozen=True)
 class WaiverFacts:
-    """What the guards look at. `until_on` is the waiver's last day."""
+    """What the guards look at. `until_on` is the waiver's last day.
+
+    `pupils` are those taught there at one time, each with `pupil_area_cm2` at least; `part` is
+    which way of breaching the rule was found.
+    """
 
     rule: str
     stands: bool
@@ -96,7 +100,8 @@ class WaiverFacts:
     class_ends_on: date
     reason: str
     documents: str
-    class_size: int
+    pupils: int
+    pupil_area_cm2: int = PUPIL_AREA_CM2
     measured_area_cm2: int | None = None
     part: str = ""
 
@@ -137,9 +142,9 @@ def _measure_refusals(waivable: Waivable, facts: WaiverFacts) -> list[Refusal]:
         return []
     if facts.measured_area_cm2 is None:
         return [Refusal("waiver.measure_missing", {}, waivable.basis)]
-    carries = facts.measured_area_cm2 // PUPIL_AREA_CM2
-    if carries < facts.class_size:
-        params = {"carries": carries, "class_size": facts.class_size}
+    carries = facts.measured_area_cm2 // max(facts.pupil_area_cm2, PUPIL_AREA_CM2)
+    if carries < facts.pupils:
+        params = {"carries": carries, "pupils": facts.pupils}
         return [Refusal("waiver.measure_too_small", params, waivable.basis)]
     return []
 

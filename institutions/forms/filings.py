@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.html import format_html
@@ -191,24 +191,6 @@ class DecisionForm(forms.Form):
     )
 
 
-class QueueForm(forms.Form):
-    """The queue's filter, as a sentence."""
-
-    PARTS: ClassVar = [
-        ("", _("全部")),
-        ("nothing", _("未见任何问题")),
-        ("undecided", _("等人判断")),
-        ("breach", _("有违规项")),
-    ]
-    part = forms.ChoiceField(label="", choices=PARTS, required=False)
-    category = forms.ChoiceField(
-        label=_("类别"), choices=[("", _("不限")), *CATEGORY_LABELS.items()], required=False
-    )
-    words = forms.CharField(
-        label=_("班名、机构或编号含"), required=False, max_length=60, widget=forms.TextInput
-    )
-
-
 class ListFilterForm(forms.Form):
     """The filter over all filings."""
 
@@ -217,5 +199,9 @@ class ListFilterForm(forms.Form):
         choices=[("", _("不限")), *((k, v) for k, v in STATE_LABELS.items() if k != "draft")],
         required=False,
     )
-    category = QueueForm.base_fields["category"]
-    words = QueueForm.base_fields["words"]
+    category = forms.ChoiceField(
+        label=_("类别"), choices=[("", _("不限")), *CATEGORY_LABELS.items()], required=False
+    )
+    words = forms.CharField(
+        label=_("班名、机构或编号含"), required=False, max_length=60, widget=forms.TextInput
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -12,6 +13,8 @@ from institutions.choices.appraisals import WAIVER_STATE_CHOICES, rule_title, wa
 from institutions.models.filing import Filing
 from regulator.database.models import PublicModel
 from regulator.web.choices import Badge
+
+_CM2 = 10_000
 
 
 class FilingWaiver(PublicModel):
@@ -62,6 +65,12 @@ class FilingWaiver(PublicModel):
     def rule_title(self) -> str:
         """The rule's title."""
         return rule_title(self.rule)
+
+    @property
+    def measured_area_m2(self) -> Decimal | None:
+        """The room as measured, in m²."""
+        area = self.measured_area_cm2
+        return None if area is None else Decimal(area) / _CM2
 
     def holds_on(self, day: date) -> bool:
         """Whether the breach may stand that day."""

@@ -20,6 +20,7 @@ from institutions.core.appraisal_states import (
 from institutions.core.filing_states import Verdict
 from institutions.models import (
     Appraisal,
+    AppraisalChallenge,
     AppraisalSeat,
     ExpertPanel,
     Filing,
@@ -35,6 +36,7 @@ from regulator.kernel.actors import Actor
 DISGUISE_RULE = "CONTENT-DISGUISE"
 SUBJECT_DEPARTMENT = "education"
 OPEN = tuple(state.value for state in OPEN_STATES)
+_MOST_CHOSEN = 50
 _TIES = ("works_for_training", "relative", "other_tie", "challenged")
 # A subject as a finding names it → the field in which an expert is entered.
 FIELD_OF_SUBJECT: Mapping[str, str] = {
@@ -236,3 +238,38 @@ def expert_desks(division: str, on: date) -> QuerySet[Appointment]:
     listed = PanelMember.objects.filter(ends_before__isnull=True).values("appointment")
     desks = Appointment.objects.filter(held, division=division, role=Role.EXPERT, starts_on__lte=on)
     return desks.exclude(pk__in=listed).select_related("user").order_by("pk")
+
+
+def member_for(actor: Actor, public_id: UUID) -> PanelMember | None:
+    """A member of the secretary's own division."""
+    if not may(actor, Action.PANEL_MANAGE, Target(actor.division)):
+        return None
+    found = PanelMember.objects.filter(panel__division=actor.division, public_id=public_id)
+    return found.select_related("panel").first()
+
+
+def chosen_members(actor: Actor, public_ids: Sequence[str]) -> list[PanelMember]:
+    """The members of the secretary's division with these ids; what is no id is left out."""
+    ids = [one for one in map(_uuid, public_ids[:_MOST_CHOSEN]) if one is not None]
+    if not may(actor, Action.PANEL_MANAGE, Target(actor.division)):
+        return []
+    found = PanelMember.objects.filter(panel__division=actor.division, public_id__in=ids)
+    return list(found.order_by("pk"))
+
+
+def chosen_seats(appraisal: Appraisal, public_ids: Sequence[str]) -> list[AppraisalSeat]:
+    """The chairs of an appraisal with these ids."""
+    ids = [one for one in map(_uuid, public_ids[:_MOST_CHOSEN]) if one is not None]
+    return list(appraisal.seats.filter(public_id__in=ids))
+
+
+def challenge_of(appraisal: Appraisal, public_id: UUID) -> AppraisalChallenge | None:
+    """A challenge of an appraisal."""
+    return appraisal.challenges.select_related("appraisal").filter(public_id=public_id).first()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

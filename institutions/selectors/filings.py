@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -17,19 +15,16 @@ from institutions.models import (
     Institution,
     UploadRow,
 )
-from institutions.selectors.filings_screening import local_day
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.grants import Reach
 from regulator.accounts.core.policy import Target, may, reach_of
-from regulator.calendars.selectors import division_settings, workday_table
 from regulator.kernel.actors import Actor
-from regulator.kernel.workdays import Deadline, WorkdayTable, add_workdays, workdays_between
 
 EDUCATION = "education"
 DISGUISE_RULE = "CONTENT-DISGUISE"
 IN_REVIEW = FilingState.SUBMITTED.value
 # What no list shows, and what makes a row of the table long.
-_LONG_COLUMNS = ("cells", "certificate", "findings", "statement")
+LONG_COLUMNS = ("cells", "certificate", "findings", "statement")
 
 
 def own_institution(actor: Actor) -> Institution | None:
@@ -125,7 +120,7 @@ def next_row_to_correct(upload: FilingUpload, row_number: int) -> UploadRow | No
 
 def own_filings(actor: Actor, state: str = "") -> QuerySet[Filing]:
     """The filings of the actor's institution, newest first."""
-    filings = _own(actor).defer(*_LONG_COLUMNS)
+    filings = _own(actor).defer(*LONG_COLUMNS)
     return filings.filter(state=state) if state else filings
 
 
@@ -196,13 +191,14 @@ class ListFilter:
 
 def filtered_filings(viewer: Actor, asked: ListFilter) -> QuerySet[Filing]:
     """The viewer's filings, newest first, by state, category and words."""
-    filings = visible_filings(viewer).defer(*_LONG_COLUMNS).order_by("-submitted_at", "-pk")
+    filings = visible_filings(viewer).defer(*LONG_COLUMNS).order_by("-submitted_at", "-pk")
     if asked.state:
         filings = filings.filter(state=asked.state)
-    return _narrowed(filings, asked.category, asked.words)
+    return narrowed(filings, asked.category, asked.words)
 
 
-def _narrowed(filings: QuerySet[Filing], category: str, words: str) -> QuerySet[Filing]:
+def narrowed(filings: QuerySet[Filing], category: str, words: str) -> QuerySet[Filing]:
+    """Those of a category whose name, institution or number holds every word."""
     if category:
         filings = filings.filter(category=category)
     for word in words.split():
@@ -214,86 +210,10 @@ def _narrowed(filings: QuerySet[Filing], category: str, words: str) -> QuerySet[
     return filings
 
 
-@dataclass(frozen=True)
-class QueueFilter:
-    """What a reviewer asks of the queue; empty parts are not looked at."""
-
-    part: str = ""
-    category: str = ""
-    words: str = ""
-
-
-def review_queue(reviewer: Actor, asked: QueueFilter) -> QuerySet[Filing]:
-    """What waits for this reviewer, the longest wait first.
-
-    A reviewer sees their own department's filings; education sees others' too while it is open
-    whether the class is subject training (教监管厅函〔2021〕16号 leaves that to education).
-    """
-    queue = visible_filings(reviewer).filter(state=IN_REVIEW).defer(*_LONG_COLUMNS)
-    queue = queue.order_by("submitted_at", "pk")
-    own = Q(department=reviewer.department)
-    if reviewer.department == EDUCATION:
-        own |= Q(outcome="appraise", undecided_count__gt=0)
-    queue = queue.filter(own)
-    if asked.part in _PARTS:
-        queue = queue.filter(_PARTS[asked.part])
-    return _narrowed(queue, asked.category, asked.words)
-
-
-_NOTHING_FOUND = Q(breach_count=0, undetermined_count=0)
-_PARTS: Mapping[str, Q] = {
-    "nothing": _NOTHING_FOUND,
-    "undecided": Q(breach_count=0, undecided_count__gt=0),
-    "breach": Q(breach_count__gt=0),
-}
-
-
-def next_case(reviewer: Actor, filing: Filing) -> Filing | None:
-    """The filing after this one in the reviewer's whole queue, or the first of it."""
-    queue = review_queue(reviewer, QueueFilter())
-    after = queue.filter(
-        Q(submitted_at__gt=filing.submitted_at)
-        | Q(submitted_at=filing.submitted_at, pk__gt=filing.pk)
-    )
-    return after.first() or queue.exclude(pk=filing.pk).first()
-
-
 def current_decisions(filing: Filing) -> dict[str, FindingDecision]:
     """The latest decision on each rule of the filing's present version."""
     found = filing.decisions.filter(version=filing.version).order_by("pk")
     return {decision.rule: decision for decision in found}
-
-
-@dataclass(frozen=True)
-class ReviewClock:
-    """How long a filing has waited, and by when it is to be answered."""
-
-    waited_days: int
-    deadline: Deadline
-    left_workdays: int
-
-
-@dataclass(frozen=True)
-class ReviewTerm:
-    """The division's review term in working days, with the calendar it is counted by."""
-
-    workdays: int
-    table: WorkdayTable
-
-    def clock(self, submitted_at: datetime, today: date) -> ReviewClock:
-        """The clock of a filing submitted then, as it stands today."""
-        submitted_on = local_day(submitted_at)
-        deadline = add_workdays(submitted_on, self.workdays, self.table)
-        return ReviewClock(
-            waited_days=(today - submitted_on).days,
-            deadline=deadline,
-            left_workdays=workdays_between(today, deadline.due_on, self.table),
-        )
-
-
-def review_term(division: str, on: date) -> ReviewTerm:
-    """The review term in force; a division's setting with a stated default."""
-    return ReviewTerm(division_settings(division, on).review_workdays, workday_table(division))
 
 
 def approved_filings(institution: Institution) -> QuerySet[Filing]:

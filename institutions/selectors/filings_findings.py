@@ -53,6 +53,11 @@ class FindingView:
     decision: str = ""
 
     @property
+    def has_rule_page(self) -> bool:
+        """Whether the rule is explained on a page of its own."""
+        return self.code in RULE_TEXTS
+
+    @property
     def needs_decision(self) -> bool:
         """Whether an officer has still to say what the system could not."""
         return self.is_undetermined and self.ruling is None

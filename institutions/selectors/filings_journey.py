@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from institutions.models import Filing, Institution
-from institutions.selectors.filings import review_term
+from institutions.selectors.filings_queue import clock_of, clock_table
 from institutions.selectors.filings_screening import local_day
 
 
@@ -75,15 +75,18 @@ def _version(filing: Filing) -> str:
 
 
 def _reviewing(filing: Filing, today: date) -> Step:
-    if filing.submitted_at is None:
+    clock = clock_of(filing, today, clock_table(filing.division_id))
+    if clock is None:
         return Step(_("审核"), "current", who=_department(filing))
-    clock = review_term(filing.division_id, today).clock(filing.submitted_at, today)
+    note = _("审核通过之前不得招生、上课。")
+    if clock.is_stopped:
+        note = _("专家组鉴别期间，审核期限暂停，不计入工作日。") + note
     return Step(
         _("审核"),
         "current",
         who=_department(filing),
-        until=clock.deadline.due_on,
+        until=None if clock.is_stopped else clock.deadline.due_on,
         left=clock.left_workdays,
         provisional=clock.deadline.provisional,
-        note=_("审核通过之前不得招生、上课。"),
+        note=note,
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -33,6 +35,7 @@ from regulator.accounts.core.policy import Target
 from regulator.accounts.core.roles import Role
 from regulator.accounts.services import require
 from regulator.audit.services import append_event
+from regulator.database.sealing import open_text, seal_text
 from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refusal, Refused
 
@@ -165,9 +168,9 @@ def file_challenge(
             found.append(Refusal("appraisal.challenge_empty"))
         if found:
             raise Refused(found)
-        challenge = AppraisalChallenge.objects.create(
-            appraisal=locked, statement=statement.strip(), filed_by=actor.name, filed_at=at
-        )
+        challenge = AppraisalChallenge(appraisal=locked, filed_by=actor.name, filed_at=at)
+        challenge.statement = seal_text(statement.strip(), subject=challenge.public_id)
+        challenge.save(force_insert=True)
         new = {"challenge": str(challenge.public_id)}
         record_appraisal_event(locked, kind="challenged", actor=actor, at=at, new=new)
         _tell_secretary(locked, actor=actor, at=at, chairs=100 + locked.challenges.count())
@@ -222,21 +225,36 @@ def vacate(seat: AppraisalSeat, *, ground: LeaveGround, note: str, at: datetime)
     seat.save(update_fields=["left_ground", "left_note", "left_at"])
 
 
-def show_seat_names(*, appraisal: Appraisal, actor: Actor, at: datetime) -> dict[int, str]:
-    """Who sits on the panel, by chair number: for the secretary alone, each look with a trace."""
+@dataclass(frozen=True)
+class ShownPanel:
+    """Who sits there by chair number, and what each challenge says by its public id."""
+
+    names: Mapping[int, str]
+    statements: Mapping[UUID, str]
+
+
+def show_panel(*, appraisal: Appraisal, actor: Actor, at: datetime) -> ShownPanel:
+    """Who sits on the panel and whom the institution wants kept away: for the secretary alone.
+
+    Each look leaves a trace. Raises Refused.
+    """
     _require_secretary(appraisal, actor)
     seats = list(appraisal.seats.select_related("member").order_by("number"))
+    challenges = list(appraisal.challenges.all())
     with transaction.atomic():
         append_event(
             division=appraisal.division_id,
             actor=actor,
             kind="panel.seats_shown",
             subject=appraisal_subject(appraisal),
-            new={"seats": [seat.number for seat in seats]},
+            new={"seats": [seat.number for seat in seats], "challenges": len(challenges)},
             occurred_at=at,
         )
     names = member_names([seat.member for seat in seats])
-    return {seat.number: names[seat.member_id] for seat in seats}
+    return ShownPanel(
+        names={seat.number: names[seat.member_id] for seat in seats},
+        statements={one.public_id: open_text(one.statement) for one in challenges},
+    )
 
 
 def _tell_experts(appraisal: Appraisal, *, actor: Actor, at: datetime, round_number: int) -> None:

@@ -104,7 +104,7 @@ def tell_institution(
         kind=kind,
         params={"number": filing.number, "class_name": filing.class_name, **params},
         cause=f"appraisal:{appraisal.public_id}:{kind}:{'2' if appraisal.answered_at else '1'}",
-        page=f"/portal/filings/{filing.public_id}/",
+        page=f"/portal/appraisals/{appraisal.public_id}/",
         about=appraisal_subject(appraisal),
         actor=actor,
         at=at,

@@ -136,6 +136,8 @@ def _review(
     filing: Filing, move: Transition, *, reasons: str, actor: Actor, at: datetime
 ) -> Filing:
     require(actor, Action.FILING_REVIEW, Target(filing.division_id, filing.department_id))
+    if move is not _RETURN:
+        judge_filings_again([filing], division=filing.division_id, actor=actor, at=at)
     with transaction.atomic():
         locked = lock_with_original(filing)
         found = refusals(move, review_facts(locked, reasons, on=local_day(at)))
@@ -228,6 +230,8 @@ def approve_filings(
     judge_filings_again(
         selected.only("state", "institution"), division=division, actor=actor, at=at
     )
+    waiting = Filing.objects.filter(pk__in=filing_ids, division_id=division)
+    judge_filings_again(waiting, division=division, actor=actor, at=at)
     approved: list[Filing] = []
     refused: list[RefusedFiling] = []
     with transaction.atomic():

@@ -29,6 +29,7 @@ from institutions.services.filings_register import judge_rows_again
 from institutions.services.filings_upload import wrong_licence_of
 from institutions.services.notice_withdrawals import tell_of_withdrawal
 from institutions.services.review_clocks import hold_review_clocks, start_review_clocks
+from institutions.services.review_ending import end_reviews
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
@@ -318,6 +319,7 @@ def withdraw_filing(*, filing: Filing, reason: str, actor: Actor, at: datetime) 
         for one, _state in gone:
             one.withdraw(at=at)
             one.save(update_fields=["state", "decided_at"])
+        end_reviews([one for one, _state in gone], reason=reason.strip(), actor=actor, at=at)
         if facts.state in _SEEN_BY_THE_DESK:
             about = filing_subject(locked)
             tell_of_withdrawal(filing=locked, about=about, reason=reason, actor=actor, at=at)

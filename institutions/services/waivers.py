@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -30,6 +33,9 @@ from regulator.audit.services import Subject, append_event
 from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refused
 
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+_CM2 = 10_000
+
 
 @dataclass(frozen=True)
 class WaiverDraft:
@@ -55,15 +61,14 @@ def propose_waiver(
             WaiverFacts(
                 rule=draft.rule,
                 stands=stands_as_breach(current, draft.rule),
-                part=_part(current, draft.rule),
                 has_open=open_waiver(current, draft.rule) is not None,
                 on=on,
                 until_on=draft.until_on,
                 class_ends_on=current.ends_on,
                 reason=draft.reason,
                 documents=draft.documents,
-                class_size=current.class_size,
                 measured_area_cm2=draft.measured_area_cm2,
+                **_found(current, draft.rule),
             )
         )
         if found or draft.until_on is None:
@@ -96,9 +101,17 @@ def stands_as_breach(filing: Filing, rule: str) -> bool:
     return decided is not None and decided.verdict == Verdict.BREACH.value
 
 
-def _part(filing: Filing, rule: str) -> str:
-    found = (one["params"].get("part", "") for one in filing.findings if one["rule"] == rule)
-    return str(next(found, ""))
+def _found(filing: Filing, rule: str) -> dict[str, Any]:
+    """What the finding says of its part, of the pupils in the room and of the area each needs."""
+    found = (one["params"] for one in filing.findings if one["rule"] == rule)
+    params = next(found, {})
+    limit = str(params.get("limit", ""))
+    area = Decimal(limit) if rule == "ROOM-SIZE" and _NUMBER.fullmatch(limit) else Decimal(0)
+    return {
+        "part": str(params.get("part", "")),
+        "pupils": int(params.get("pupils") or filing.class_size),
+        "pupil_area_cm2": int(area * _CM2),
+    }
 
 
 def approve_waiver(*, waiver: FilingWaiver, actor: Actor, at: datetime) -> FilingWaiver:

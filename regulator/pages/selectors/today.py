@@ -10,7 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Licence
-from institutions.selectors.filings import QueueFilter, review_queue, review_term
+from institutions.selectors.filings_queue import (
+    QueueFilter,
+    clock_of,
+    clock_table,
+    review_queue,
+)
 from institutions.selectors.journey_view import journey_lines
 from institutions.selectors.journeys import JourneyFilters, filtered_journeys
 from institutions.selectors.notices import unread_count
@@ -58,20 +63,20 @@ def _may(actor: Actor, action: Action) -> bool:
 def _filings(actor: Actor, today: date) -> list[Duty]:
     if not _may(actor, Action.FILING_REVIEW):
         return []
-    queue = review_queue(actor, QueueFilter())
+    queue = review_queue(actor, QueueFilter(), today)
     first = queue.first()
-    if first is None or first.submitted_at is None:
+    if first is None:
         return []
-    clock = review_term(actor.division, today).clock(first.submitted_at, today)
+    clock = clock_of(first, today, clock_table(actor.division))
     return [
         Duty(
             title=_("待审备案"),
             text=_("先审提交最早的；到期的排在最前。"),
             count=queue.count(),
             url_name="filings:queue",
-            due=clock.deadline.due_on,
-            left=clock.left_workdays,
-            provisional=clock.deadline.provisional,
+            due=clock.deadline.due_on if clock else None,
+            left=clock.left_workdays if clock else None,
+            provisional=clock is not None and clock.deadline.provisional,
             state="current",
         )
     ]

@@ -32,7 +32,7 @@ def facts(**known: object) -> WaiverFacts:
         "class_ends_on": date(2027, 6, 30),
         "reason": "理由",
         "documents": "会议纪要",
-        "class_size": 20,
+        "pupils": 20,
     }
     return WaiverFacts(**{**plain, **known})  # type: ignore[arg-type]
 
@@ -119,3 +119,16 @@ def test_a_waiver_that_is_over_is_not_approved_and_a_refusal_gives_a_reason() ->
     assert [one.code for one in revocation_refusals(state=WaiverState.IN_FORCE, reason="")] == [
         "waiver.reason_missing"
     ]
+
+
+def test_only_the_lead_time_is_waived_never_what_began_before_approval() -> None:
+    assert codes(rule="FILING-LATE", part="filed") == []
+    assert codes(rule="FILING-LATE", part="started") == ["waiver.part_not_waivable"]
+    assert codes(rule="FILING-LATE", part="charged") == ["waiver.part_not_waivable"]
+
+
+def test_a_district_that_asks_for_more_room_is_measured_by_its_own_figure() -> None:
+    asked = {"rule": "ROOM-SIZE", "measured_area_cm2": 600_000}
+    assert codes(**asked, pupil_area_cm2=30_000) == []
+    assert codes(**asked, pupil_area_cm2=40_000) == ["waiver.measure_too_small"]
+    assert codes(**asked, pupil_area_cm2=10_000, pupils=21) == ["waiver.measure_too_small"]

@@ -8,7 +8,14 @@ import pytest
 
 from institutions.core.filing_states import Verdict
 from institutions.models import Filing, FilingReview, FindingDecision
-from institutions.selectors.filings import QueueFilter, next_case, review_queue, review_term
+from institutions.selectors.filings_queue import (
+    QueueFilter,
+    clock_of,
+    clock_table,
+    neighbours,
+    queue_counts,
+    review_queue,
+)
 from institutions.services.filings_review import (
     approve_filing,
     approve_filings,
@@ -29,6 +36,8 @@ from tests.institutions.filings.conftest import (
     registered,
 )
 from tests.institutions.filings.workbooks import good_row, workbook
+
+TODAY = date(2026, 3, 3)
 
 
 @pytest.fixture
@@ -244,9 +253,11 @@ def test_education_decides_whether_another_departments_class_is_subject_training
     with pytest.raises(Refused) as refused:
         decide_finding(**asked, actor=culture)
     assert codes(refused) == ["policy.other_department"]
-    assert [one.number for one in review_queue(reviewer, QueueFilter())] == [appraised.number]
+    assert [one.number for one in review_queue(reviewer, QueueFilter(), TODAY)] == [
+        appraised.number
+    ]
     decide_finding(**asked, actor=reviewer)
-    assert list(review_queue(reviewer, QueueFilter())) == []
+    assert list(review_queue(reviewer, QueueFilter(), TODAY)) == []
     with pytest.raises(Refused) as refused:
         approve_filing(filing=appraised, actor=reviewer, at=AT)
     assert codes(refused) == ["policy.other_department"]
@@ -260,21 +271,52 @@ def test_the_queue_shows_the_longest_wait_first_by_part(filed, reviewer):
     numbers = {late.number: "late", clean.number: "clean", unnamed.number: "unnamed"}
 
     def queued(**asked):
-        return [numbers[one.number] for one in review_queue(reviewer, QueueFilter(**asked))]
+        found = review_queue(reviewer, QueueFilter(**asked), TODAY)
+        return [numbers[one.number] for one in found]
 
     assert queued() == ["clean", "late", "unnamed"]
+    assert queued(sort="-due") == ["unnamed", "late", "clean"]
     assert queued(part="nothing") == ["clean"]
     assert queued(part="breach") == ["late"]
     assert queued(part="undecided") == ["unnamed"]
     assert queued(words="晚班") == ["late"]
     assert queued(category="non_subject") == []
-    assert next_case(reviewer, clean) == late
-    assert next_case(reviewer, unnamed) == clean
+    assert queued(rule="TIME-OFFLINE-END") == ["late"]
+    assert queued(department="sport") == []
+    assert queued(delivery="live") == []
+    assert queued(grade="4") == ["clean", "late", "unnamed"]
+    assert queued(grade="1") == []
+    assert queued(starts="soon") == []
+    near = neighbours(reviewer, late, TODAY)
+    assert (near.before, near.after) == (clean, unnamed)
+    assert (
+        neighbours(reviewer, clean, TODAY).before,
+        neighbours(reviewer, unnamed, TODAY).after,
+    ) == (
+        None,
+        clean,
+    )
 
 
-def test_the_review_clock_counts_working_days(filed, calendar):
-    term = review_term("510116", date(2026, 3, 2))
-    clock = term.clock(AT, date(2026, 3, 4))
-    assert clock.waited_days == 2
-    assert clock.left_workdays == term.workdays - 2
-    assert not clock.deadline.provisional
+def test_what_is_due_today_and_what_is_overdue_stands_apart(filed, reviewer):
+    first = filed(SUBJECT_ROW, at=AT)[0]
+    second = filed(LATE_ROW, at=AT + timedelta(days=1))[0]
+    due = first.clock.deadline.due_on
+
+    def queued(part, on):
+        return [one.number for one in review_queue(reviewer, QueueFilter(part=part), on)]
+
+    assert queued("today", due) == [first.number]
+    assert queued("overdue", due) == []
+    assert queued("overdue", second.clock.deadline.due_on) == [first.number]
+    counts = queue_counts(reviewer, due + timedelta(days=30))
+    assert (counts["all"], counts["overdue"], counts["today"], counts["experts"]) == (2, 2, 0, 0)
+
+
+def test_the_review_clock_counts_working_days(filed, reviewer):
+    filed(SUBJECT_ROW)
+    waiting = review_queue(reviewer, QueueFilter(), TODAY).get()
+    clock = clock_of(waiting, date(2026, 3, 4), clock_table("510116"))
+    assert clock is not None
+    assert (clock.waited_days, clock.left_workdays) == (2, 18)
+    assert (clock.deadline.due_on, clock.deadline.provisional) == (date(2026, 3, 30), False)
