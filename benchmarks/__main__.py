@@ -18,6 +18,7 @@ RESULTS = Path(__file__).with_name("results.json")
 # Name of the contract → the module that measures it.
 MODULES = {
     "licensing.deadline": "benchmarks.licensing_deadline",
+    "filings.workbook": "benchmarks.filings_workbook",
     "filings.engine": "benchmarks.filings_engine",
     "draw.sample": "benchmarks.draw_sample",
     "checklists.pdf": "benchmarks.checklists_pdf",
@@ -40,7 +41,7 @@ def line(entry: Entry) -> str:
     ratio = "" if entry.ratio is None else f"{entry.ratio:.3f}"
     goal = "" if entry.goal is None else f"{entry.goal.of} {entry.goal.op} {entry.goal.number}"
     met = {True: "met", False: "NOT MET", None: ""}[entry.met]
-    return f"{entry.name:<18}{shown:>10} {entry.unit:<40}{peer:<34}{ratio:>7}  {goal:<16}{met}"
+    return f"{entry.name:<34}{shown:>10} {entry.unit:<40}{peer:<34}{ratio:>7}  {goal:<16}{met}"
 
 
 def measured(names: list[str]) -> list[Entry]:
