@@ -17,7 +17,7 @@ from institutions.core.register_rules.bookings import NEW_CLASS_ORDER
 from institutions.core.register_rules.facts import RegisterFacts
 from institutions.core.screening.form import read_row
 from institutions.core.screening.rows import FilingRow, RawRow
-from institutions.models import Filing, FindingDecision, Institution, UploadRow
+from institutions.models import Filing, FilingUpload, FindingDecision, Institution, UploadRow
 from institutions.selectors.filings_register import (
     DivisionFacts,
     FiledClass,
@@ -31,7 +31,7 @@ from institutions.selectors.filings_register import (
     span_of,
 )
 from institutions.selectors.filings_screening import Screened, local_day
-from regulator.audit.services import EventDraft, Subject, append_events
+from regulator.audit.services import EventDraft, Subject, append_event, append_events
 from regulator.calendars.selectors.calendars import workday_table
 from regulator.kernel.actors import Actor
 from regulator.kernel.workdays import WorkdayTable
@@ -72,11 +72,16 @@ def _in_line(one: Screened, facts: RegisterFacts, index: str, number: int) -> Sc
 
 
 def judge_rows_again(
-    institution: Institution, rows: Sequence[UploadRow], *, at: datetime
+    upload: FilingUpload,
+    rows: Sequence[UploadRow],
+    *,
+    institution: Institution,
+    actor: Actor,
+    at: datetime,
 ) -> list[UploadRow]:
     """Ask the register again about rows that are to be handed in; those that changed are saved.
 
-    Called inside the submission's transaction, with the institution locked.
+    Called inside the submission's transaction, with the institution locked; one event for all.
     """
     workdays = workday_table(institution.division_id)
     read = [_typed(row, workdays) for row in rows]
@@ -96,7 +101,17 @@ def judge_rows_again(
         if one.findings != row.findings:
             row.findings, row.outcome = one.findings, one.outcome
             changed.append(row)
-    UploadRow.objects.bulk_update(changed, ["findings", "outcome"], batch_size=500)
+    if changed:
+        UploadRow.objects.bulk_update(changed, ["findings", "outcome"], batch_size=500)
+        append_event(
+            division=upload.division_id,
+            actor=actor,
+            kind="filing.rows_judged",
+            subject=Subject("filing_upload", str(upload.public_id), upload.file_name),
+            new={"rows": {str(row.row_number): row.outcome for row in changed}},
+            row_count=len(changed),
+            occurred_at=at,
+        )
     return changed
 
 
