@@ -12,7 +12,13 @@ from itertools import count
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from fees.core.refunds import Cause
 from fees.models import Contract, LedgerAccount, Lesson
@@ -45,6 +51,11 @@ class Ledger(RuleBasedStateMachine):
         self.point = transaction.savepoint()
         self.pots, self.keys = Pots(), count(1)
         self.escrow = self.contracts[0].escrow
+
+    @initialize()
+    def begin(self):
+        for place in (0, 1):
+            self.pay(place, 3200_00)
 
     def teardown(self) -> None:
         assert list(differences()) == []
