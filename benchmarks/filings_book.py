@@ -1,4 +1,4 @@
-"""The workbook of `filings.workbook.*`: classes of many courses, as a chain of schools files them."""
+"""The workbook of `filings.workbook.*`: classes of many courses, as a chain files them."""
 
 from __future__ import annotations
 

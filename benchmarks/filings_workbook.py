@@ -77,7 +77,13 @@ def _measured(kind: str, address: str, book: Path) -> Mapping[str, float]:
         environment["DJANGO_SETTINGS_MODULE"] = "regulator.settings.local"
         command = [sys.executable, "-c", _CHILD + _CALL, kind, str(book), str(ROWS)]
         done = subprocess.run(
-            command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=_LONGEST_S
+            command,
+            cwd=_ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=_LONGEST_S,
+            check=False,
         )
     if done.returncode:
         print(f"filings.workbook {kind}: {done.stderr.strip()[-400:]}", file=sys.stderr)
