@@ -117,7 +117,7 @@ class ChecklistForm(forms.Form):
             self.fields[f"item_{item}"] = forms.ChoiceField(
                 label=f"{number}. {BANNED_LABELS[item]}",
                 choices=_ANSWERS,
-                required=False,
+                error_messages={"required": _("请选“没有”或“有”。")},
                 widget=forms.RadioSelect,
             )
         self.fields["remarks"] = forms.CharField(

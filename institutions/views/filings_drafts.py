@@ -30,7 +30,7 @@ from institutions.services.filings_drafts import (
 )
 from institutions.services.filings_handing_in import submit_draft
 from institutions.services.filings_upload import wrong_licence_of
-from institutions.views.filings_pages import actor_of, crumbs, institution_or_404
+from institutions.views.filings_pages import actor_of, crumbs, institution_or_404, section_tabs
 from institutions.views.filings_rows import own_filing_or_404
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
@@ -55,6 +55,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": [{"draft": one, "checked": _checked(one)} for one in own_drafts(actor)[:200]],
         "discarded": list(discarded_drafts(actor)[:50]),
+        "parts": section_tabs("filings:drafts"),
         "crumbs": crumbs((_("草稿"), "")),
     }
     return render(request, "portal/filings/drafts.html", context)

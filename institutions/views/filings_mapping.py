@@ -23,7 +23,7 @@ from institutions.resources.register_problem import UnreadableRegister
 from institutions.selectors.filings_drafts import own_number
 from institutions.selectors.filings_mappings import bureau_mappings, filing_mappings
 from institutions.services.filings_mappings import FilingMappingDraft, save_filing_mapping
-from institutions.views.filings_pages import actor_of, crumbs, institution_or_404
+from institutions.views.filings_pages import actor_of, crumbs, institution_or_404, section_tabs
 from institutions.views.filings_staging import stage, staged, unstage, upload_by
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
@@ -65,6 +65,7 @@ def mappings(request: HttpRequest) -> HttpResponse:
     institution = institution_or_404(request)
     context = {
         "mappings": [_row(one) for one in filing_mappings(institution)],
+        "parts": section_tabs("filings:mappings"),
         "crumbs": crumbs((_("平台导出表的栏目对应"), "")),
     }
     return render(request, "portal/filings/mappings.html", context)

@@ -29,6 +29,20 @@ def institution_or_404(request: HttpRequest) -> Institution:
     return institution
 
 
+def section_tabs(current: str, *, drafts: int = 0) -> list[dict[str, Any]]:
+    """The parts of what an institution keeps about its classes."""
+    parts = (
+        ("filings:portal", _("备案"), None),
+        ("filings:drafts", _("草稿"), drafts or None),
+        ("materials:portal", _("培训材料"), None),
+        ("filings:mappings", _("平台表栏目对应"), None),
+    )
+    return [
+        {"label": label, "url": reverse(name), "current": name == current, "count": count}
+        for name, label, count in parts
+    ]
+
+
 def crumbs(*trail: Crumb) -> list[dict[str, str]]:
     """The way to a page of the portal's filings: (label, url), the page itself without url."""
     steps = ((_("课程备案"), reverse("filings:portal")), *trail)

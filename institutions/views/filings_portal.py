@@ -36,7 +36,7 @@ from institutions.selectors.filings_drafts import draft_count
 from institutions.selectors.filings_findings import cell_problems, finding_views, reasons_of
 from institutions.services.filings_submission import Submission, submit_rows
 from institutions.services.filings_upload import export_rows, upload_filings
-from institutions.views.filings_pages import actor_of, crumbs, institution_or_404
+from institutions.views.filings_pages import actor_of, crumbs, institution_or_404, section_tabs
 from institutions.views.filings_staging import take_foreign
 from institutions.views.filings_to_do import filing_items
 from regulator.accounts.core.actions import Action
@@ -73,7 +73,7 @@ def portal_filings(request: HttpRequest) -> HttpResponse:
             if key != "draft"
         ],
         "items": filing_items(institution, portal_figures(institution)) if not state else [],
-        "drafts": draft_count(institution),
+        "parts": section_tabs("filings:portal", drafts=draft_count(institution)),
         "uploads": uploads_of(institution)[:10],
     }
     return render(request, "portal/filings/list.html", context)

@@ -41,7 +41,7 @@ from institutions.services.materials import (
     remove_author,
     remove_file,
 )
-from institutions.views.filings_pages import actor_of, institution_or_404
+from institutions.views.filings_pages import actor_of, institution_or_404, section_tabs
 from institutions.views.material_pages import file_response, material_context, material_crumbs
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
@@ -66,6 +66,7 @@ def material_list(request: HttpRequest) -> HttpResponse:
     rows = own_materials(actor_of(request), state if state in STATE_LABELS else "")
     context = {
         "page": Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page")),
+        "parts": section_tabs("materials:portal"),
         "tabs": [
             {"label": label, "url": f"?state={key}" if key else "?", "current": key == state}
             for key, label in (("", _("全部")), *STATE_LABELS.items())

@@ -130,7 +130,6 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
                 Entry(_("要办的事"), "today", "pages:portal", Action.PORTAL_ENTER),
                 Entry(_("通知"), "bell", "notices:portal", Action.NOTICE_READ_OWN, unread_count),
                 Entry(_("课程备案"), "clipboard", "filings:portal", Action.FILING_READ_OWN),
-                Entry(_("培训材料"), "book", "materials:portal", Action.MATERIAL_KEEP),
                 Entry(_("许可事项"), "licence", "journeys:own_list", Action.JOURNEY_READ_OWN),
                 Entry(_("文书"), "seal", "papers:portal", Action.PAPER_READ_OWN),
                 Entry(_("教职员工"), "users", "staff:portal_list", Action.STAFF_KEEP_OWN),

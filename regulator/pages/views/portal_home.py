@@ -47,19 +47,9 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def _to_do(actor: Actor, institution: Institution, figures: PortalFigures) -> list[dict[str, Any]]:
-    found = (_rechecks(actor), *filing_items(institution, figures), _staff(institution))
+def _to_do(institution: Institution, figures: PortalFigures) -> list[dict[str, Any]]:
+    found = (*filing_items(institution, figures), _staff(institution))
     return [item for item in found if item]
-
-
-def _rechecks(actor: Actor) -> dict[str, Any]:
-    count = own_waiting_count(actor)
-    return to_do_item(
-        count,
-        ngettext("%(n)d 份复核告知等您答复", "%(n)d 份复核告知等您答复", count),
-        _("期满没有答复的，主管部门按已有材料作出决定。"),
-        reverse("rechecks:own_list"),
-    )
 
 
 def _to_answer(actor: Actor) -> list[dict[str, Any]]:
