@@ -46,7 +46,8 @@ class TermChoice:
 def term_choices(division: str, today: date) -> list[TermChoice]:
     """The entered terms that have begun, the newest first; one query.
 
-    A term reaches to the first day of the next one, so that classes of the break belong to it.
+    A term reaches to the first day of the next one, so that classes of the break belong to it;
+    where the next is not entered, half a year.
     """
     periods = SchoolPeriod.objects.filter(
         entry__calendar__division=division, kind="term", starts_on__lte=today
@@ -58,7 +59,7 @@ def term_choices(division: str, today: date) -> list[TermChoice]:
     )
     ends = [one["begins_on"] for one in begun[1:]]
     if begun:
-        ends.append(max(begun[-1]["begins_on"] + _LONGEST_TERM, today + timedelta(days=1)))
+        ends.append(begun[-1]["begins_on"] + _LONGEST_TERM)
     choices = [
         TermChoice(
             key=f"{one['entry__year']}-{one['term']}",
