@@ -52,8 +52,6 @@ STATE_TONES: Mapping[str, str] = {
 IN_FORCE = Badge("ok", _("现行"))
 COMING = Badge("attention", _("尚未生效"))
 FORMER = Badge("neutral", _("已被替代"))
-SHIPPED = _("随系统提供的表")
-NO_ROWS_SHIPPED = _("系统不带这张表，本区录入以后才有")
 MOVE_LABELS: Words = {
     "propose": _("提请批准"),
     "take_back": _("收回再改"),
@@ -62,7 +60,7 @@ MOVE_LABELS: Words = {
     "discard": _("弃用草稿"),
     "ask_end": _("提请终止"),
     "keep": _("不终止"),
-    "end": _("批准终止"),
+    "end": _("同意终止"),
 }
 MOVE_LEDES: Words = {
     "propose": _("由另一个人批准。批准以后不能再改，从生效日起约束开班的班级。"),
@@ -84,7 +82,7 @@ DONE_TEXTS: Words = {
     "discard": _("草稿已弃用。"),
     "ask_end": _("已提请终止，请另一个人批准。"),
     "keep": _("这一版继续有效。"),
-    "end": _("已批准终止。"),
+    "end": _("已同意终止。"),
 }
 DANGEROUS_MOVES = frozenset({"discard", "end", "send_back"})
 CHANGE_LABELS: Words = {"added": _("新增"), "changed": _("修改"), "removed": _("删除")}
@@ -115,7 +113,7 @@ REFERENCE_EVENT_LABELS: Words = {
     "reference.discard": _("弃用参照表草稿"),
     "reference.ask_end": _("提请终止参照表"),
     "reference.keep": _("不终止参照表"),
-    "reference.end": _("批准终止参照表"),
+    "reference.end": _("同意终止参照表"),
 }
 REFERENCE_REFUSAL_TEXTS: Words = {
     "reference.wrong_state": _("这一版现在是“%(version_state)s”，不能“%(reference_move)s”。"),
