@@ -344,7 +344,7 @@ def own_institution(page: Page) -> str:
 
 
 def classes_of(visitor: Page, institution: str) -> list[dict[str, object]]:
-    """Two good classes, one that ends too late, one without an end date."""
+    """Two good classes, one that ends too late, one without an end date; nobody teaches twice."""
     open_provider(visitor, institution)
     shown = facts(visitor)
     common = CLASS | {
@@ -353,10 +353,15 @@ def classes_of(visitor: Page, institution: str) -> list[dict[str, object]]:
         "开班日期": later(30),
         "结课日期": later(60),
         "收费日期": later(25),
+        "班额": 6,
     }
     return [
         common | {"班级名称": "小学四年级数学甲班"},
-        common | {"班级名称": "小学四年级数学乙班"},
-        common | {"班级名称": "小学四年级数学晚班", "上课时间": "19:30-21:00"},
-        common | {"班级名称": "小学四年级数学丙班", "结课日期": None},
+        common | {"班级名称": "小学四年级数学乙班", **_teacher(1), "上课星期": "周一、周三"},
+        common | {"班级名称": "小学四年级数学晚班", **_teacher(2), "上课时间": "19:30-21:00"},
+        common | {"班级名称": "小学四年级数学丙班", **_teacher(3), "结课日期": None},
     ]
+
+
+def _teacher(number: int) -> dict[str, str]:
+    return {"授课教师": f"{'白方夏'[number - 1]}老师", "资格证书号": f"2014516417933{number:04d}"}
