@@ -18,14 +18,11 @@ from institutions.choices.findings import (
     finding_remedy,
     form_problem_message,
 )
+from institutions.core.filing_cells import CERTIFICATE
 from institutions.core.screening.rows import HEADERS
-from institutions.models import FindingDecision
-from institutions.models.filing import FilingCells
-from institutions.selectors.filings_screening import (
-    finding_from_json,
-    screen_cells,
-    screening_context,
-)
+from institutions.models import Filing, FindingDecision, UploadRow
+from institutions.selectors.filings_register import NEW_CLASS, filed_class, screen_class
+from institutions.selectors.filings_screening import finding_from_json, screening_context
 from regulator.web.choices import BREACH, OK, UNKNOWN
 
 Span = tuple[int, int, str]
@@ -202,11 +199,22 @@ def reasons_of(kept: Shown) -> tuple[str, ...]:
     return tuple(f"{view.message}{view.remedy}" for view in finding_views(kept))
 
 
-def preview(kept: FilingCells, changes: Mapping[str, str], *, division: str, on: date) -> Preview:
+def preview(
+    kept: UploadRow | Filing, changes: Mapping[str, str], *, division: str, on: date
+) -> Preview:
     """What the screening would say of a row with these changes; nothing is written.
 
-    The certificate number stays masked, which no rule minds.
+    A certificate number that was not changed stays masked; its digest stands for it.
     """
     cells = {header: changes.get(header, text) for header, text in kept.cells.items()}
-    screened = screen_cells(1, cells, screening_context(division, on))
+    is_same_teacher = cells.get(CERTIFICATE) == kept.cells.get(CERTIFICATE)
+    is_filing = isinstance(kept, Filing)
+    screened = screen_class(
+        1,
+        cells,
+        screening_context(division, on),
+        institution=kept.institution if is_filing else kept.upload.institution,
+        certificate_index=kept.certificate_index if is_same_teacher else None,
+        filed=filed_class(kept) if is_filing else NEW_CLASS,
+    )
     return Preview(cells=cells, outcome=screened.outcome, findings=screened.findings)
