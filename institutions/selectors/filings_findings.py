@@ -208,13 +208,12 @@ def preview(
     """
     cells = {header: changes.get(header, text) for header, text in kept.cells.items()}
     is_same_teacher = cells.get(CERTIFICATE) == kept.cells.get(CERTIFICATE)
-    is_filing = isinstance(kept, Filing)
     screened = screen_class(
         1,
         cells,
         screening_context(division, on),
-        institution=kept.institution if is_filing else kept.upload.institution,
+        institution=kept.institution if isinstance(kept, Filing) else kept.upload.institution,
         certificate_index=kept.certificate_index if is_same_teacher else None,
-        filed=filed_class(kept) if is_filing else NEW_CLASS,
+        filed=filed_class(kept) if isinstance(kept, Filing) else NEW_CLASS,
     )
     return Preview(cells=cells, outcome=screened.outcome, findings=screened.findings)
