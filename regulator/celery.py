@@ -34,6 +34,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "institutions.watch_waves",
         "schedule": crontab(hour=0, minute=40),
     },
+    "waivers that end, daily": {
+        "task": "institutions.end_waivers",
+        "schedule": crontab(hour=0, minute=50),
+    },
     "notices that wait, every minute": {
         "task": "institutions.send_notices",
         "schedule": crontab(minute="*"),

@@ -9,6 +9,7 @@ from institutions.tasks.places import locate_premises
 from institutions.tasks.rechecks import rescreen, try_screening
 from institutions.tasks.register import import_register
 from institutions.tasks.transfer import transfer_institutions
+from institutions.tasks.waivers import end_waivers_daily
 from institutions.tasks.waves import (
     confirm_journeys,
     move_journeys,
@@ -19,6 +20,7 @@ from institutions.tasks.waves import (
 
 __all__ = [
     "confirm_journeys",
+    "end_waivers_daily",
     "import_register",
     "import_table",
     "locate_premises",

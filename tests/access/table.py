@@ -33,6 +33,8 @@ IMPORTING = LICENSING | ADMINISTRATOR
 REVIEWER = frozenset({"filing_reviewer"})
 TRIERS = frozenset({"filing_reviewer", "administrator", "district_leader"})
 FEES = frozenset({"fee_supervisor"})
+EXPERT = frozenset({"expert"})
+WAIVING = REVIEWER | {"district_leader"}
 COORDINATOR = frozenset({"inspection_coordinator"})
 APPROVING = frozenset({"inspection_coordinator", "district_leader"})
 PEOPLE_READERS = frozenset({"administrator", "district_leader", "city_supervisor"})
@@ -315,6 +317,40 @@ WHO: dict[str, frozenset[str]] = {
     "filings:approve": REVIEWER,
     "filings:return": REVIEWER,
     "filings:decide": REVIEWER,
+    "filings:appraise": REVIEWER,
+    "filings:waive": REVIEWER,
+    # the expert group: names for the secretary alone, votes for experts, the answer for the city
+    "appraisals:list": FILING_READERS,
+    "appraisals:case": FILING_READERS,
+    "appraisals:mine": EXPERT,
+    "appraisals:vote": EXPERT,
+    "appraisals:leave": EXPERT,
+    "appraisals:experts": ADMINISTRATOR,
+    "appraisals:experts_shown": ADMINISTRATOR,
+    "appraisals:expert_add": ADMINISTRATOR,
+    "appraisals:expert_end": ADMINISTRATOR,
+    "appraisals:names": ADMINISTRATOR,
+    "appraisals:draw": ADMINISTRATOR,
+    "appraisals:seat": ADMINISTRATOR,
+    "appraisals:replace": ADMINISTRATOR,
+    "appraisals:answer_challenge": ADMINISTRATOR,
+    "appraisals:adopt": REVIEWER,
+    "appraisals:cancel": REVIEWER,
+    "appraisals:escalate": REVIEWER,
+    "appraisals:answer": frozenset({"city_supervisor"}),
+    "appraisals:own": MANAGER,
+    "appraisals:challenge": MANAGER,
+    "appraisals:dispute": MANAGER,
+    "appraisals:accept": MANAGER,
+    # waivers
+    "waivers:list": FILING_READERS,
+    "waivers:waiver": FILING_READERS,
+    "waivers:approve": WAIVING,
+    "waivers:refuse": WAIVING,
+    "waivers:revoke": WAIVING,
+    # the rules in plain language
+    "rules:list": EVERYONE,
+    "rules:rule": EVERYONE,
     # escrow accounts
     "fees:escrow_accounts": ESCROW_READERS,
     "fees:escrow_missing": ESCROW_READERS,

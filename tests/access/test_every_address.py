@@ -14,9 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from fees.models import EscrowAccount
 from inspections.models import Draw, InspectionItem, Inspector
 from institutions.models import (
+    Appraisal,
     Filing,
     FilingRecheck,
     FilingUpload,
+    FilingWaiver,
     Institution,
     Notice,
     Paper,
@@ -100,6 +102,9 @@ def own_objects() -> dict[str, Any]:
         "paper": paper,
         "place": place,
         "standard": SettingStandard.objects.first(),
+        # A small district may have none of them: what is asked for is then hidden from everybody.
+        "appraisal": Appraisal.objects.filter(state="voting").first() or filing,
+        "waiver": FilingWaiver.objects.first() or filing,
         "table_row": TableRow.objects.filter(version__state="draft").first(),
         "job": Job.objects.first(),
         "transfer_job": Job.objects.create(
@@ -226,6 +231,12 @@ def kwargs_by_room(name: str, objects: dict[str, Any]) -> dict[str, dict[str, An
         "notices": {"public_id": objects["institution"].public_id},
         "places": {"place_id": objects["place"].public_id, "code": TOWNSHIPS[0][0]},
         "standards": {"public_id": objects["standard"].public_id},
+        "appraisals": {
+            "public_id": objects["appraisal"].public_id,
+            "challenge_id": objects["person"].public_id,
+        },
+        "waivers": {"public_id": objects["waiver"].public_id},
+        "rules": {"code": "TIME-HOLIDAY"},
         "reference": {
             "kind": "activities",
             "public_id": objects["table_row"].version.public_id,
@@ -261,6 +272,7 @@ def kwargs_by_room(name: str, objects: dict[str, Any]) -> dict[str, dict[str, An
 
 
 PUBLIC_OBJECTS = (
+    "rules:rule",
     "papers:verified",
     "inspections:public_draw",
     "inspections:public_bundle",

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fees.choices.texts import EVENT_LABELS as ESCROW_EVENT_LABELS
+from institutions.choices.appraisals import APPRAISAL_EVENT_LABELS
 from institutions.choices.exchange import EXCHANGE_EVENT_LABELS
 from institutions.choices.filing_events import FILING_EVENT_LABELS
 from institutions.choices.journey_events import JOURNEY_EVENT_LABELS
@@ -41,6 +42,7 @@ EVENT_LABELS: dict[str, Promise | str] = {
     **PLACES_EVENT_LABELS,
     **REFERENCE_EVENT_LABELS,
     **FILING_EVENT_LABELS,
+    **APPRAISAL_EVENT_LABELS,
     **MATERIAL_EVENT_LABELS,
     **RECHECK_EVENT_LABELS,
     **STAFF_EVENT_LABELS,

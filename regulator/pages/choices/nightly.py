@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fees.choices.ledger import DIFFERENCE_TEXTS
 from fees.choices.texts import STATE_LABELS as ESCROW_STATE_LABELS
 from inspections.choices.draws import DRAW_STATE_LABELS
+from institutions.choices.appraisals import APPRAISAL_STATE_LABELS, WAIVER_STATE_LABELS
 from institutions.choices.filings import STATE_LABELS as FILING_STATE_LABELS
 from institutions.choices.register import LICENCE_STATE_LABELS, STATUS_LABELS
 from regulator.calendars.choices.texts import SETTING_LABELS
@@ -20,6 +21,8 @@ Text = Promise | str
 THING_LABELS: Mapping[str, Text] = {
     "licence": _("办学许可证"),
     "filing": _("课程备案"),
+    "appraisal": _("专家鉴别"),
+    "waiver": _("豁免"),
     "draw": _("抽查任务"),
     "journey": _("办件"),
     "escrow": _("监管账户"),
@@ -38,6 +41,8 @@ THING_LABELS: Mapping[str, Text] = {
 _STATES: Mapping[str, Mapping[str, Text]] = {
     "licence": LICENCE_STATE_LABELS,
     "filing": FILING_STATE_LABELS,
+    "appraisal": APPRAISAL_STATE_LABELS,
+    "waiver": WAIVER_STATE_LABELS,
     "draw": DRAW_STATE_LABELS,
     "escrow": ESCROW_STATE_LABELS,
     "institution": STATUS_LABELS,

@@ -15,8 +15,10 @@ from fees.selectors.accounts import SUBJECT_KIND as ESCROW
 from fees.selectors.reconciling import differences
 from inspections.models import Draw
 from institutions.models import (
+    Appraisal,
     CompetentDepartment,
     Filing,
+    FilingWaiver,
     Institution,
     InstitutionCreditCode,
     InstitutionName,
@@ -89,6 +91,8 @@ STATED: tuple[StatedTable, ...] = (
         key_name="licence",
     ),
     StatedTable("filing", Filing, "filing", "division", "number"),
+    StatedTable("appraisal", Appraisal, "appraisal", "division", "number"),
+    StatedTable("waiver", FilingWaiver, "waiver", "division", "filing__number"),
     StatedTable(
         thing="journey",
         model=Journey,

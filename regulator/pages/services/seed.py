@@ -18,6 +18,7 @@ from regulator.pages.core.demo_filings import PlannedFiling, plan_filings
 from regulator.pages.core.demo_institutions import plan_institutions
 from regulator.pages.core.demo_register_faults import with_register_faults
 from regulator.pages.selectors.demonstration import SEEDED_KIND, SUBJECT_KEY, SUBJECT_KIND
+from regulator.pages.services.seed_appraisals import seed_appraisals
 from regulator.pages.services.seed_calendar import seed_calendar
 from regulator.pages.services.seed_fees import seed_accounts
 from regulator.pages.services.seed_filings import seed_filings, topics_of_terms
@@ -86,6 +87,8 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     say(f"已制发 {papers} 份文书")
     tables = seed_reference(staff, today=TODAY)
     say(f"已录入 {tables} 张参照表")
+    appraisals = seed_appraisals(staff=staff, today=TODAY)
+    say(f"已送专家组鉴别 {appraisals} 项")
     rechecks, trials = seed_rechecks(staff=staff, managers=managers, today=TODAY)
     say(f"已开始复核 {rechecks} 个班，试算 {trials} 次")
     seed_notices(staff=staff, today=TODAY)

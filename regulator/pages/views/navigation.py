@@ -54,6 +54,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
                 Entry(_("附近的机构"), "pin", "places:nearby"),
                 Entry(_("抽查公示"), "draw", "inspections:public_draws"),
                 Entry(_("核验文书"), "seal", "papers:verify"),
+                Entry(_("审核规则"), "scale", "rules:list"),
             ),
         ),
     ),
@@ -83,6 +84,10 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             (
                 Entry(_("待审备案"), "clipboard", "filings:queue", Action.FILING_REVIEW),
                 Entry(_("全部备案"), "files", "filings:list", Action.FILING_READ),
+                Entry(_("待我鉴别"), "scale", "appraisals:mine", Action.APPRAISAL_VOTE),
+                Entry(_("专家鉴别"), "scale", "appraisals:list", Action.FILING_READ),
+                Entry(_("专家名单"), "users", "appraisals:experts", Action.PANEL_MANAGE),
+                Entry(_("豁免"), "shield", "waivers:list", Action.FILING_READ),
                 Entry(
                     _("培训材料"),
                     "book",
