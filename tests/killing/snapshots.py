@@ -26,6 +26,9 @@ _LEFT_OUT = {
     "jobs.JobFile": {"sha256", "size"},
     "audit.Event": {"hash", "previous_hash"},
     "audit.Head": {"hash"},
+    # Keys and nonces are drawn anew in every run; a test of its own opens what was sealed.
+    "database.DataKey": {"wrapped"},
+    "institutions.UploadRow": {"certificate", "certificate_index"},
 }
 
 

@@ -6,7 +6,7 @@ import time
 
 from celery import shared_task
 
-from institutions.tasks import register, waves
+from institutions.tasks import filings, register, waves
 from regulator.accounts.services import record_township
 from regulator.audit.services import Subject, append_event
 from regulator.jobs.models import Job
@@ -18,6 +18,7 @@ CHUNK_ROWS = 5
 # The workers of these tests import in small chunks, so that twenty kills meet many of them.
 register.CHUNK_ROWS = 20
 waves.CHUNK_MEMBERS = 10
+filings.CHUNK_ROWS = 10
 ROW_S = 0.005
 
 
