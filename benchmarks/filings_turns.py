@@ -140,6 +140,8 @@ class Product:
 class BenchFiling(models.Model):
     """The peer's table: the workbook's 26 columns as texts, and a key."""
 
+    objects: ClassVar = models.Manager()
+
     class Meta:
         app_label = "benchmarks"
         db_table = "bench_filing"
@@ -186,13 +188,13 @@ class Peer:
 
     def check(self) -> None:
         """Every row is there; else the run is void."""
-        if BenchFiling._default_manager.count() != self.rows:
-            raise RuntimeError(f"the peer stored {BenchFiling._default_manager.count()} rows")
+        if BenchFiling.objects.count() != self.rows:
+            raise RuntimeError(f"the peer stored {BenchFiling.objects.count()} rows")
 
     @staticmethod
     def take_back() -> None:
         """Without the rows of the run before: not measured."""
-        BenchFiling._default_manager.all().delete()
+        BenchFiling.objects.all().delete()
 
 
 def in_turn(data: bytes, rows: int) -> Turns:
