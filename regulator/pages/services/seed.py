@@ -28,6 +28,7 @@ from regulator.pages.services.seed_notices import seed_notices
 from regulator.pages.services.seed_papers import seed_papers
 from regulator.pages.services.seed_people import Staff, keep_logins, seed_logins, seed_places
 from regulator.pages.services.seed_places import seed_points
+from regulator.pages.services.seed_portal import seed_portal
 from regulator.pages.services.seed_rechecks import seed_rechecks
 from regulator.pages.services.seed_reference import seed_reference
 from regulator.pages.services.seed_register import Seeded, moment, seed_register
@@ -91,6 +92,8 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     say(f"已送专家组鉴别 {appraisals} 项")
     rechecks, trials = seed_rechecks(staff=staff, managers=managers, today=TODAY)
     say(f"已开始复核 {rechecks} 个班，试算 {trials} 次")
+    materials = seed_portal(staff=staff, today=TODAY)
+    say(f"已登记 {materials} 份培训材料，起草了备案和变更")
     seed_notices(staff=staff, today=TODAY)
     located = seed_points(seeded.values(), staff=staff, seed=seed)
     say(f"已查得 {located} 处场所的位置")
