@@ -40,6 +40,7 @@ from regulator.pages.core.demo_words import TOWNSHIPS
 from regulator.pages.services.seed import Sizes, seed_district
 from regulator.pages.services.seed_register import moment
 from tests.access.journeys import journey_kwargs, journey_objects
+from tests.access.portal import portal_kwargs, portal_objects
 from tests.access.table import ALL_ROLES, SIGNED_IN, WHO
 from tests.committed import CopyDatabase
 from tests.district import DIVISION, OTHER_DIVISION, appointed
@@ -118,6 +119,7 @@ def own_objects() -> dict[str, Any]:
         ),
         "wave": opened_wave(),
         **journey_objects(shown, manager, at=AT),
+        **portal_objects(shown),
         "conflict": platform_conflict(shown),
         "issued": Paper.objects.filter(institution=shown).exclude(sha256="").first(),
         "period": SchoolPeriod.objects.first(),
@@ -171,6 +173,7 @@ def kwargs_by_name(objects: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Addresses whose parts differ from those of their room."""
     conflict = objects["conflict"]
     return {
+        **portal_kwargs(objects),
         "exchange:conflict": {"public_id": conflict.public_id},
         "exchange:mapping": {"public_id": conflict.table_import.mapping.public_id},
         "pages:provider": {"public_id": objects["institution"].public_id},
