@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import ahocorasick_rs
 
@@ -17,6 +18,8 @@ JOIN = " & "
 _ABSENT = "!"
 # Farther apart, two words of a cell are rarely about one thing.
 _WINDOW_CHARS = 48
+_GAP_CHARS = 20
+_CLOSE_CHARS = 7
 _AROUND_CHARS = 12
 _PASSAGE_END = re.compile(r"[。!！?？]")
 
@@ -81,7 +84,7 @@ class Descriptions:
 def _nearest(
     found: list[tuple[int, int, int]], wanted: int, ends: list[int]
 ) -> tuple[tuple[int, int], ...] | None:
-    """The first places of all groups within a window of one passage, in the groups' order."""
+    """The first places of all groups near each other in one passage, in the groups' order."""
     last: dict[int, tuple[int, int]] = {}
     for start, end, number in sorted(found):
         last[number] = (start, end)
@@ -89,6 +92,18 @@ def _nearest(
             continue
         first = min(one[0] for one in last.values())
         whole = not any(first < stop < end for stop in ends)
-        if end - first <= _WINDOW_CHARS and whole:
+        if end - first <= _WINDOW_CHARS and whole and _hangs_together(sorted(last.values())):
             return tuple(last[one] for one in range(wanted))
     return None
+
+
+def _hangs_together(places: list[tuple[int, int]]) -> bool:
+    """Whether no word stands far from the others; a word of one character must stand close."""
+    gaps = [after[0] - before[1] for before, after in pairwise(places)]
+    if max(gaps, default=0) > _GAP_CHARS:
+        return False
+    for index, (start, end) in enumerate(places):
+        beside = gaps[max(0, index - 1) : index + 1]
+        if end - start == 1 and beside and min(beside) > _CLOSE_CHARS:
+            return False
+    return True
