@@ -47,6 +47,9 @@ _EMPTY_FORMULA = re.compile(
     + _FORMULA
     + rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_ERROR_CELL = re.compile(
+    _PREFIX + rb"c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"']"
+)
 _VALUE = rb"[^>]*(?<!/)>\s*(?:" + _FORMULA + rb"\s*)?<(?:\w+:)?(?:v|is)\b"
 _FAR_CELL = re.compile(
     _PREFIX + rb"c\b[^>]*?\br=[\"']([A-Z]{3}\d+|[B-Z][A-Z]\d+|[A-Z]{1,3}\d{6,})[\"']" + _VALUE
@@ -69,13 +72,15 @@ _MACROS = "xl/vbaProject.bin"
 class SheetMarks:
     """What the sheet's own tags say: row numbers, column letters and cell names as in Excel.
 
-    `empty_formulas` are computed cells for which the file holds no result.
+    `empty_formulas` are computed cells for which the file holds no result, `error_cells` those
+    whose result is an error (#REF!).
     """
 
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     formula_cells: tuple[str, ...] = ()
     empty_formulas: tuple[str, ...] = ()
+    error_cells: tuple[str, ...] = ()
     unplaced_formulas: bool = False
 
 
@@ -237,9 +242,14 @@ def read_sheet_marks(xml: bytes) -> SheetMarks:
         hidden_rows=tuple(int(number) for number in _HIDDEN_ROW.findall(xml)) if hides else (),
         hidden_columns=_hidden_columns(xml) if hides else (),
         formula_cells=formulas,
+        error_cells=_names(_ERROR_CELL, xml) if _has_errors(xml) else (),
         empty_formulas=_names(_EMPTY_FORMULA, xml) if computes else (),
         unplaced_formulas=computes and not formulas,
     )
+
+
+def _has_errors(xml: bytes) -> bool:
+    return b't="e"' in xml or b"t='e'" in xml
 
 
 def _names(pattern: re.Pattern[bytes], xml: bytes) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def noted(rows: Sequence[RawRow], seen: Seen) -> tuple[list[RawRow], tuple[Sheet
     dated: list[RawRow] = []
     serials: list[str] = []
     cut: list[str] = []
-    errors: list[str] = []
+    errors: list[str] = list(seen.marks.error_cells)
     for row in rows:
         cells, turned = _dated(row)
         dated.append(RawRow(row.number, cells) if turned else row)
@@ -81,7 +81,7 @@ def noted(rows: Sequence[RawRow], seen: Seen) -> tuple[list[RawRow], tuple[Sheet
 
 def _structure(seen: Seen, kept: Collection[int]) -> Iterator[tuple[str, Sequence[object]]]:
     marks = seen.marks
-    empty = set(marks.empty_formulas)
+    empty = {*marks.empty_formulas, *marks.error_cells}
     if seen.header_row > 1:
         yield "header-row", (seen.header_row,)
     yield "unread-sheets", seen.unread_sheets
