@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -147,5 +147,5 @@ class ReferenceFilterForm(forms.Form):
     def values(self) -> tuple[str, str]:
         """Kind of change and text; what cannot be read narrows nothing."""
         self.is_valid()
-        found = cast(dict[str, Any], self.cleaned_data)
+        found = self.cleaned_data
         return found.get("change") or "", (found.get("q") or "").strip().casefold()

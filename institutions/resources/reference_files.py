@@ -48,7 +48,7 @@ def read_reference(data: bytes, *, file_name: str, spec: TableSpec) -> tuple[Fil
     too many rows.
     """
     tables = file_tables(data, file_name=file_name, limits=LIMITS)
-    best: tuple[int, Sequence[Sequence[str]], _Found] | None = None
+    best: tuple[int, list[list[str]], _Found] | None = None
     for table in tables:
         for found in _header_rows(table, spec):
             score = sum(column is not None for column in found[1])

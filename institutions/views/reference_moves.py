@@ -73,7 +73,7 @@ def version_move(request: HttpRequest, public_id: UUID, move: str) -> HttpRespon
 
     refusals = acted(request, form=form, act=act)
     if refusals is None:
-        messages.success(request, DONE_TEXTS[move])
+        messages.success(request, str(DONE_TEXTS[move]))
         return redirect("reference:version", public_id)
     return render(request, "desk/reference/form.html", _context(version, move, form, refusals))
 

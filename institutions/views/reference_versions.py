@@ -137,7 +137,7 @@ def row_remove(request: HttpRequest, public_id: UUID, row_id: int) -> HttpRespon
     def act(_values: dict[str, Any]) -> None:
         remove_row(version=version, key=row.key, actor=actor_of(request), at=timezone.now())
 
-    words = {"title": _("删去一行"), "submit": _("删去"), "danger": True}
+    words: dict[str, Any] = {"title": _("删去一行"), "submit": _("删去"), "danger": True}
     return _row_form(request, version, Form(posted(request)), act, row=row, **words)
 
 
@@ -151,7 +151,7 @@ def version_restore(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def act(_values: dict[str, Any]) -> None:
         restore_shipped(version=version, actor=actor_of(request), at=timezone.now())
 
-    words = {"title": _("恢复为系统自带的表"), "submit": _("恢复"), "danger": True}
+    words: dict[str, Any] = {"title": _("恢复为系统自带的表"), "submit": _("恢复"), "danger": True}
     words["lede"] = _("草稿里本区自己的改动都会去掉。批准并生效以前，现行的表不变。")
     return _row_form(request, version, Form(posted(request)), act, **words)
 
