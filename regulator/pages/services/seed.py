@@ -88,7 +88,7 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     say(f"已制发 {papers} 份文书")
     tables = seed_reference(staff, today=TODAY)
     say(f"已录入 {tables} 张参照表")
-    appraisals = seed_appraisals(staff=staff, today=TODAY)
+    appraisals = seed_appraisals(staff=staff, managers=managers, today=TODAY)
     say(f"已送专家组鉴别 {appraisals} 项")
     rechecks, trials = seed_rechecks(staff=staff, managers=managers, today=TODAY)
     say(f"已开始复核 {rechecks} 个班，试算 {trials} 次")

@@ -3,29 +3,31 @@ and a waiver that two officers granted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
+from celery import current_app
+
 from institutions.core.filing_states import Verdict
-from institutions.core.waivers import WAIVABLE
+from institutions.core.screening.rows import HEADERS
 from institutions.models import Appraisal, Filing
-from institutions.selectors.appraisals import DISGUISE_RULE, open_appraisals
+from institutions.selectors.appraisals import DISGUISE_RULE
+from institutions.selectors.filings_screening import screen_cells, screening_context
 from institutions.services.appraisal_panels import draw_panel
 from institutions.services.appraisal_votes import cast_vote
 from institutions.services.appraisals import adopt_result, open_appraisal
 from institutions.services.expert_panel import add_member
 from institutions.services.filings_review import approve_filing, decide_finding
-from institutions.services.waivers import (
-    WaiverDraft,
-    approve_waiver,
-    propose_waiver,
-    stands_as_breach,
-)
+from institutions.services.filings_submission import submit_rows
+from institutions.services.filings_upload import upload_filings
+from institutions.services.waivers import WaiverDraft, approve_waiver, propose_waiver
 from regulator.accounts.core.roles import Role
 from regulator.accounts.models import Appointment
 from regulator.accounts.selectors.desks import actor_at
-from regulator.kernel.outcomes import Refused
+from regulator.kernel.actors import Actor
 from regulator.pages.services.seed_people import Staff
 from regulator.pages.services.seed_register import moment
 
@@ -33,6 +35,17 @@ _FIELDS = (
     "chinese", "curriculum", "teaching", "mathematics", "foreign_language", "arts", "science",
 )  # fmt: skip
 _ENTERED_ON = date(2026, 1, 12)
+_CASES, _FILED_DAYS_AGO = 3, 6
+_NAME_RULE = "FILING-NAME"
+_WINTER = {
+    "班次": "2026冬1期",
+    "开班日期": "2026-11-21",
+    "结课日期": "2026-12-27",
+    "收费日期": "2026-11-20",
+    "总课时": "12",
+}
+_WEEKEND = {"上课星期": "周日", "上课时间": "14:00-15:30"}
+_EVENING = {"上课星期": "周五", "上课时间": "18:00-19:30"}
 _LEANINGS = {
     "purpose": "nothing",
     "content": "non_subject",
@@ -46,20 +59,63 @@ _REASONS = (
 )
 
 
-def seed_appraisals(*, staff: Staff, today: date) -> int:
-    """Returns how many appraisals were opened."""
+def seed_appraisals(*, staff: Staff, managers: Mapping[int, Actor], today: date) -> int:
+    """Returns how many findings were sent to the expert group; `managers` by institution id."""
     _enter_experts(staff)
     random = Random(16)  # noqa: S311  a fictional district is no secret
 
     def lot(count: int) -> Sequence[int]:
         return random.sample(range(count), count)
 
-    waiting = Filing.objects.filter(state="submitted", outcome="appraise", breach_count=0)
-    chosen = list(waiting.filter(undecided_count__gt=0).order_by("submitted_at", "pk")[:3])
-    for position, filing in enumerate(chosen):
+    waiting = list(_waiting(managers, today))
+    for position, filing in enumerate(waiting):
         _appraise(filing, staff, today, lot, stage=position)
-    _waive(staff, today)
-    return len(chosen)
+    _waive(staff, managers, today)
+    return len(waiting)
+
+
+def _waiting(managers: Mapping[int, Actor], today: date) -> Iterator[Filing]:
+    """Classes that only experts can place, filed for another term by those who filed them once."""
+    once = Filing.objects.filter(state="approved", outcome="appraise", delivery="offline")
+    found = 0
+    for origin in once.filter(institution__in=managers).order_by("-pk"):
+        filing = _file_again(origin, _WINTER | _WEEKEND, "appraise", managers, today)
+        if filing is not None:
+            found += 1
+            yield filing
+        if found == _CASES:
+            return
+
+
+def _file_again(
+    origin: Filing,
+    changes: Mapping[str, str],
+    outcome: str,
+    managers: Mapping[int, Actor],
+    today: date,
+) -> Filing | None:
+    """The class of an earlier filing once more, through upload, screening and submission."""
+    filed_on = today - timedelta(days=_FILED_DAYS_AGO)
+    cells = {**origin.cells, **changes}
+    screened = screen_cells(1, cells, screening_context(origin.division_id, filed_on))
+    if screened.outcome != outcome:
+        return None
+    manager, at = managers[origin.institution_id], moment(filed_on)
+    text = io.StringIO()
+    csv.writer(text).writerows([HEADERS, [cells.get(header, "") for header in HEADERS]])
+    upload = upload_filings(
+        institution=origin.institution,
+        file_name="2026冬备案.csv",
+        data=text.getvalue().encode("utf-8-sig"),
+        actor=manager,
+        at=at,
+    )
+    if upload.job is not None:
+        current_app.tasks[upload.job.kind](upload.job.pk)
+    if not upload.rows.filter(outcome=outcome, wrong_licence="").exists():
+        return None
+    done = submit_rows(upload=upload, row_ids=None, actor=manager, at=at)
+    return next(iter(done.filings), None)
 
 
 def _enter_experts(staff: Staff) -> None:
@@ -131,41 +187,35 @@ def _vote(appraisal: Appraisal, *, votes: int, at_day: date) -> None:
         )
 
 
-def _waive(staff: Staff, today: date) -> None:
-    """One class in review whose only breach may be waived: proposed, granted, approved."""
-    leader = staff.actor(Role.DISTRICT_LEADER)
+def _waive(staff: Staff, managers: Mapping[int, Actor], today: date) -> None:
+    """A class whose name says neither grade nor subject: decided, waived by two, approved."""
+    once = Filing.objects.filter(state="approved", outcome="clear", category="subject")
+    for origin in once.filter(institution__in=managers).order_by("-pk"):
+        changes = _WINTER | _EVENING | {"班级名称": "秋季提高班"}
+        filing = _file_again(origin, changes, "clear", managers, today)
+        if filing is not None and filing.rules_with("undetermined") == (_NAME_RULE,):
+            _grant(filing, staff, today)
+            return
+
+
+def _grant(filing: Filing, staff: Staff, today: date) -> None:
+    reviewer = staff.actor(Role.FILING_REVIEWER, filing.department_id)
     at = moment(today - timedelta(days=1))
-    for filing in Filing.objects.filter(state="submitted", ends_on__gt=today).order_by("pk"):
-        reviewer = staff.actor(Role.FILING_REVIEWER, filing.department_id)
-        rule = _waivable(filing)
-        if not rule or open_appraisals(filing):
-            continue
-        if not stands_as_breach(filing, rule):
-            decide_finding(
-                filing=filing,
-                rule=rule,
-                verdict=Verdict.BREACH,
-                reason="班名没有写明年级或者学科。",
-                actor=reviewer,
-                at=at,
-            )
-        draft = WaiverDraft(
-            rule=rule,
-            reason="机构已承诺下一期改正班名；本期学员已知情，改名会影响已发的通知。",
-            documents="2026年10月30日情况核实记录",
-            until_on=min(filing.ends_on, today + timedelta(days=60)),
-        )
-        try:
-            waiver = propose_waiver(filing=filing, draft=draft, actor=reviewer, at=at)
-            approve_waiver(waiver=waiver, actor=leader, at=at + timedelta(hours=1))
-            approve_filing(filing=filing, actor=reviewer, at=at + timedelta(hours=2))
-        except Refused:
-            continue
-        return
-
-
-def _waivable(filing: Filing) -> str:
-    """The rule in the way where it is the only one and may be waived."""
-    rules = {*filing.rules_with("breach"), *filing.rules_with("undetermined")}
-    only = next(iter(rules), "")
-    return only if len(rules) == 1 and only in WAIVABLE and only == "FILING-NAME" else ""
+    decide_finding(
+        filing=filing,
+        rule=_NAME_RULE,
+        verdict=Verdict.BREACH,
+        reason="班名没有写明年级和学科。",
+        actor=reviewer,
+        at=at,
+    )
+    draft = WaiverDraft(
+        rule=_NAME_RULE,
+        reason="通知已经发给家长，改名会造成混淆；机构承诺下一期改正班名。",
+        documents="2026年10月30日情况核实记录",
+        until_on=min(filing.ends_on, today + timedelta(days=60)),
+    )
+    waiver = propose_waiver(filing=filing, draft=draft, actor=reviewer, at=at)
+    leader = staff.actor(Role.DISTRICT_LEADER)
+    approve_waiver(waiver=waiver, actor=leader, at=at + timedelta(hours=1))
+    approve_filing(filing=filing, actor=reviewer, at=at + timedelta(hours=2))
