@@ -11,6 +11,8 @@ from institutions.models import TableVersion
 from institutions.selectors.filings_screening import screen_cells, screening_context
 from institutions.selectors.shipped_tables import shipped_index
 from institutions.services.reference_moves import MoveDetails, move_version
+from regulator.calendars.services.shipped import load_shipped_calendars
+from regulator.kernel.actors import SYSTEM
 from tests.institutions.reference.conftest import AT, EARLIEST, PRICE, WEEK, drafted
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,20 @@ def test_an_edition_is_that_of_the_grade(district, approved):
     bound = screening_context(district.division, FILED_ON).for_class(EARLIEST)
     found = [bound.edition_on("数学", EARLIEST, grade=grade) for grade in (4, 5)]
     assert found == ["人教版", "北师大版"]
+
+
+@pytest.mark.parametrize(("week", "expected"), [("10", []), ("11", ["breach"])])
+def test_a_unit_begun_after_the_last_days_week_is_ahead_from_the_tables_first_day_on(
+    district, approved, week, expected
+):
+    load_shipped_calendars(actor=SYSTEM, at=AT, divisions=[district.division])
+    first_day = date(2026, 4, 20)
+    unit = {"grade": "5", "term": "2", "unit": "长方体和正方体", "week": week}
+    approved("weeks", [{**WEEK, **unit}], on=first_day)
+    before = class_from(first_day - timedelta(days=1))
+    on = class_from(first_day)
+    assert outcomes(before, "CONTENT-PACE", district.division) == []
+    assert outcomes(on, "CONTENT-PACE", district.division) == expected
 
 
 def test_the_tables_cost_one_query_once_they_were_read(
