@@ -22,6 +22,7 @@ MODULES = {
     "filings.engine": "benchmarks.filings_engine",
     "draw.sample": "benchmarks.draw_sample",
     "checklists.pdf": "benchmarks.checklists_pdf",
+    "ledger.": "benchmarks.ledger",
     "register.search": "benchmarks.register_search",
     "register.nearby": "benchmarks.register_nearby",
 }
