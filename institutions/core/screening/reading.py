@@ -90,6 +90,7 @@ class CellReading:
         self.cell = cell
         self.folded = fold(cell)
         self._found: dict[object, tuple[Any, ...]] = {}
+        self._matched: dict[tuple[str, int], tuple[Place, ...]] = {}
 
     def once(self, question: object, find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
         """The answer to a question, found when it is first asked."""
@@ -106,7 +107,11 @@ class CellReading:
     def matches(self, pattern: re.Pattern[str]) -> tuple[Place, ...]:
         """The places where a pattern stands and is not excluded."""
         # The hash of a text is kept, that of a pattern is counted anew each time.
-        return self.once((pattern.pattern, pattern.flags), lambda: self._matches(pattern))
+        key = (pattern.pattern, pattern.flags)
+        found = self._matched.get(key)
+        if found is None:
+            found = self._matched[key] = tuple(self._matches(pattern))
+        return found
 
     def _matches(self, pattern: re.Pattern[str]) -> Iterator[Place]:
         text = self.folded.text
@@ -119,11 +124,10 @@ class CellReading:
 _CELLS: WeakKeyDictionary[TopicIndex, dict[tuple[str, str], CellReading]] = WeakKeyDictionary()
 
 
-def _cell_reading(header: str, cell: str, index: TopicIndex) -> CellReading:
+def _cell_reading(header: str, cell: str, kept: dict[tuple[str, str], CellReading]) -> CellReading:
     """The reading of a cell; a short text that recurs is read once, the last thousands are kept."""
     if header not in _RECURRING or len(cell) > _LONGEST_CELL:
         return CellReading(header, cell)
-    kept = _CELLS.setdefault(index, {})
     reading = kept.get((header, cell))
     if reading is None:
         if len(kept) >= _MOST_CELLS:
@@ -140,12 +144,15 @@ class Reading:
         self._index = index
         self._mentions: dict[str, tuple[Mention, ...]] = {}
         self._cells: dict[str, CellReading] = {}
+        self._kept = _CELLS.setdefault(index, {})
 
     def cell(self, header: str) -> CellReading:
         """The reading of one column."""
-        if header not in self._cells:
-            self._cells[header] = _cell_reading(header, self._row.cells[header], self._index)
-        return self._cells[header]
+        cell = self._cells.get(header)
+        if cell is None:
+            cell = _cell_reading(header, self._row.cells[header], self._kept)
+            self._cells[header] = cell
+        return cell
 
     @cached_property
     def texts(self) -> dict[str, FoldedText]:
@@ -189,10 +196,9 @@ class Reading:
         found = (cell.once("volumes", partial(_volumes, cell)) for cell in cells)
         return tuple(chain.from_iterable(found))
 
-    def matches(self, pattern: re.Pattern[str], headers: Iterable[str]) -> Iterator[Place]:
+    def matches(self, pattern: re.Pattern[str], headers: Iterable[str]) -> list[Place]:
         """The places in columns where a pattern stands and is not excluded."""
-        for header in headers:
-            yield from self.cell(header).matches(pattern)
+        return [place for header in headers for place in self.cell(header).matches(pattern)]
 
     def before(self, place: Place) -> str:
         """The ten characters before a place, folded."""

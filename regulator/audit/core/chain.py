@@ -12,6 +12,8 @@ from uuid import UUID
 from regulator.kernel.canonical import canonical_digest
 
 GENESIS_HASH = "0" * 64
+# A tuple: a union would be built anew at each of the many calls.
+_AS_IT_IS = (str, bool, int, float)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Link:
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it without loss: times in UTC, ids and decimals as text."""
-    if value is None or isinstance(value, str | bool | int | float):
+    if value is None or isinstance(value, _AS_IT_IS):
         return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
