@@ -102,7 +102,11 @@ def full_findings(
     """
     if screened.row is None:
         return screened
-    of_class = class_facts(screened.row, facts, certificate_index, filed)
+    return judged_class(screened, class_facts(screened.row, facts, certificate_index, filed))
+
+
+def judged_class(screened: Screened, of_class: ClassFacts) -> Screened:
+    """The screening of a class with what the register finds on it; pure."""
     own = [finding_as_json(finding) for finding in register_findings(of_class)]
     findings = [one for one in screened.findings if one["rule"] not in _REGISTER_CODES] + own
     return Screened(outcome_of(findings), findings, screened.row)

@@ -17,7 +17,6 @@ from django.db.models.fields.json import KeyTextTransform
 
 from institutions.core.filing_states import FilingState
 from institutions.core.journeys.renewing import LEAD_DAYS, LEAD_SETTING
-from institutions.core.register.text import match_key
 from institutions.core.register_rules.addresses import address_key
 from institutions.core.register_rules.bookings import Booking, Bookings, Hours
 from institutions.core.register_rules.facts import (
@@ -211,7 +210,7 @@ def _bookings(
             label=number if is_own else "",
             is_own=is_own,
             certificate_key=index,
-            name_key=match_key(teacher),
+            name_key=address_key(teacher or ""),
             place_key=address_key(place),
             class_size=size,
             hours=hours_by_day(hours),

@@ -8,6 +8,7 @@ any other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -25,8 +26,8 @@ from institutions.selectors.filings_register import (
     division_facts,
     facts_of_filings,
     filed_class,
-    full_findings,
     judged_again,
+    judged_class,
     register_facts,
     span_of,
 )
@@ -65,9 +66,9 @@ def _in_line(one: Screened, facts: RegisterFacts, index: str, number: int) -> Sc
     if one.row is None:
         return one
     filed = FiledClass(ref=f"row {number}", label=f"第{number}行")
-    found = full_findings(one, facts, certificate_index=index, filed=filed)
-    stands = FiledClass(ref=filed.ref, label=filed.label, order=_BEFORE_NEW)
-    facts.bookings.add(class_facts(one.row, facts, index, stands).booking)
+    of_class = class_facts(one.row, facts, index, filed)
+    found = judged_class(one, of_class)
+    facts.bookings.add(replace(of_class.booking, order=_BEFORE_NEW))
     return found
 
 

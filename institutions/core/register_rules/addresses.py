@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 from institutions.core.register.text import match_key
 from institutions.core.screening.numerals import whole_number
@@ -40,8 +41,9 @@ def likeness(filed_key: str, known_key: str) -> Likeness:
     return Likeness.NEAR if _is_like(_folded(filed_key), _folded(known_key)) else Likeness.OTHER
 
 
+@lru_cache(maxsize=4096)
 def address_key(text: str) -> str:
-    """The comparable form of an address as it is filed."""
+    """The comparable form of an address, or of a name, as it is filed; many rows have the same."""
     return match_key(text)
 
 

@@ -19,8 +19,8 @@ class Booking:
 
     `ref` tells classes apart; `order` is its place in line: only classes before one's own count,
     and an approved one is before all (0). `label` is its number, empty for another institution's
-    class, whose name nobody here may learn. Keys are empty where they are not known. `stands_for` is
-    the `ref` of the approved class that this one would change.
+    class, whose name nobody here may learn. Keys are empty where they are not known.
+    `stands_for` is the `ref` of the approved class that this one would change.
     """
 
     ref: str

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from institutions.core.journeys.renewing import LEAD_DAYS, is_timely
-from institutions.core.register.text import match_key
 from institutions.core.register_rules.addresses import Likeness, address_key, likeness
 from institutions.core.register_rules.bookings import NEW_CLASS_ORDER, Booking, Bookings, Hours
 from institutions.core.screening.rows import FilingRow
@@ -131,6 +131,7 @@ class RegisterFacts:
     )
     bookings: Bookings = field(default_factory=Bookings, compare=False, repr=False)
     _standings: dict[date, str] = field(default_factory=dict, compare=False, repr=False)
+    _statuses: dict[date, str] = field(default_factory=dict, compare=False, repr=False)
     _likeness: dict[str, tuple[tuple[KnownPlace, Likeness], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -144,8 +145,10 @@ class RegisterFacts:
 
     def status_on(self, day: date) -> str:
         """How the institution operated on a day; empty where nobody recorded it."""
-        spans = (span.state for span in reversed(self.statuses) if span.covers(day))
-        return next(spans, "")
+        if day not in self._statuses:
+            spans = (span.state for span in reversed(self.statuses) if span.covers(day))
+            self._statuses[day] = next(spans, "")
+        return self._statuses[day]
 
     def lead_on(self, day: date) -> SettingValue | None:
         """The lead time that held on a day."""
@@ -187,14 +190,14 @@ class ClassFacts:
     label: str = ""
     stands_for: str = ""
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """The days of its sessions; the first and last day where it has none (线上录播)."""
         if self.row.sessions:
             return tuple(dict.fromkeys(session.day for session in self.row.sessions))
         return (self.row.starts_on, self.row.ends_on)
 
-    @property
+    @cached_property
     def booking(self) -> Booking:
         """The class as others will meet it."""
         return Booking(
@@ -203,7 +206,7 @@ class ClassFacts:
             label=self.label,
             is_own=True,
             certificate_key=self.certificate_key,
-            name_key=match_key(self.row.cells.get("授课教师", "")),
+            name_key=address_key(self.row.cells.get("授课教师", "")),
             place_key=address_key(self.row.cells.get("授课地点", "")),
             class_size=self.row.class_size,
             hours=hours_of(self.row),

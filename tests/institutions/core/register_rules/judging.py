@@ -35,7 +35,7 @@ def found_of(
     example: Example = PLAIN, register: RegisterFacts = REGISTER, **known: object
 ) -> dict[str, Finding]:
     """The findings by rule; the register's memory of other rows is left behind."""
-    fresh = replace(register, _standings={}, _likeness={})
+    fresh = replace(register, _standings={}, _statuses={}, _likeness={})
     facts = class_facts(example, fresh, **known)  # type: ignore[arg-type]
     return {one.rule: one for one in register_findings(facts)}
 
