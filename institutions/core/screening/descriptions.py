@@ -8,6 +8,7 @@ there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -91,10 +92,17 @@ def _nearest(
         if len(last) < wanted:
             continue
         first = min(one[0] for one in last.values())
-        whole = not any(first < stop < end for stop in ends)
-        if end - first <= _WINDOW_CHARS and whole and _hangs_together(sorted(last.values())):
+        if end - first > _WINDOW_CHARS or _is_parted(first, end, ends):
+            continue
+        if _hangs_together(sorted(last.values())):
             return tuple(last[one] for one in range(wanted))
     return None
+
+
+def _is_parted(first: int, end: int, ends: list[int]) -> bool:
+    """Whether a passage ends between two places."""
+    following = bisect_right(ends, first)
+    return following < len(ends) and ends[following] < end
 
 
 def _hangs_together(places: list[tuple[int, int]]) -> bool:

@@ -22,7 +22,7 @@ _NUMBER = r"(?:[一二三四五六七八九]|[1-9])"
 _SPAN = re.compile(
     rf"(?:小学|初中)?(?P<first>{_NUMBER})(?:年级)?\s*(?:[-–—―~〜至到]+)\s*(?P<last>{_NUMBER})年级"
 )
-_LIST = re.compile(rf"(?:小学|初中)?(?P<many>{_NUMBER}(?:[、,和及/]{_NUMBER})*)年级")
+_LIST = re.compile(rf"(?:小学|初中)?(?P<many>{_NUMBER}(?:[、,和及/]{_NUMBER}){{0,11}})年级")
 _SENIOR = re.compile(r"高中?(?P<year>[一二三1-3])(?:年级)?")
 _PRESCHOOL = re.compile(r"学龄前(?:儿童)?(?:\(3-6岁\))?")
 _SEPARATORS = re.compile(r"[\s、,，;/和及与]+")

@@ -23,7 +23,7 @@ from institutions.core.screening.reading import Place
 _NUMBER = r"[一二三四五六七八九1-9]"
 _GRADE = re.compile(
     r"(?<!一)(?P<stage>初中|高中|初|高)(?P<year>[一二三123])(?:年级)?(?!对|维|级跳|阶|步|个|种|次|分|元|层|章|题|节|课)"
-    rf"|(?<![第共\d十])(?P<many>{_NUMBER}(?:\s*[、,和及/至到\-—–~]\s*{_NUMBER})*)\s*年级"
+    rf"|(?<![第共\d十])(?P<many>{_NUMBER}(?:\s?[、,和及/至到\-—–~]\s?{_NUMBER}){{0,11}})\s*年级"
     rf"|(?P<rise>{_NUMBER}\s*升\s*{_NUMBER})"
     rf"|(?<![大中最较减缩很变从])小(?P<primary_year>[一二三四五六])(?=年级|班|学生|学员|升|[上下]|英语|数学|语文|外语|[语数英]|$)"
     r"|(?<![a-z0-9])g(?:rade)?\s?(?P<code>1[0-2]|[1-9])(?![0-9a-z.])"
