@@ -13,7 +13,7 @@ from institutions.core.filing_states import (
     refusals,
 )
 
-STATES = ("draft", "submitted", "approved", "returned", "withdrawn", "revoked")
+STATES = ("draft", "submitted", "approved", "returned", "withdrawn", "revoked", "adopted")
 # By hand, from the sources named in docs/glossary.md and 国办发〔2018〕80号; not from the table.
 EXPECTED = {
     ("draft", "submit"): "submitted",
@@ -25,12 +25,14 @@ EXPECTED = {
     ("returned", "withdraw"): "withdrawn",
     ("approved", "withdraw"): "withdrawn",
     ("approved", "revoke_approval"): "revoked",
+    ("submitted", "adopt"): "adopted",
 }
-MOVES = ("submit", "approve", "send_back", "withdraw", "revoke_approval")
+MOVES = ("submit", "approve", "send_back", "withdraw", "revoke_approval", "adopt")
 
 
 def facts(state: str, **known: object) -> FilingFacts:
-    return FilingFacts(state=FilingState(state), **{"reason": "理由", "was_heard": True, **known})
+    given = {"reason": "理由", "was_heard": True, "amends_state": FilingState.APPROVED, **known}
+    return FilingFacts(state=FilingState(state), **given)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -71,6 +73,20 @@ def test_a_submission_gives_every_reason_at_once():
         "filing.other_licence",
         "filing.already_filed",
         "filing.statement_missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    "original", [None, *(one for one in FilingState if one is not FilingState.APPROVED)]
+)
+def test_a_change_is_adopted_only_while_its_original_stands(original: FilingState | None):
+    assert codes("adopt", "submitted", amends_state=original) == ["filing.original_not_standing"]
+
+
+def test_a_change_is_adopted_under_the_guards_of_any_approval():
+    assert codes("adopt", "submitted", breaches=("TIME-HOLIDAY",), undecided=("FILING-NAME",)) == [
+        "filing.breach_stands",
+        "filing.undecided",
     ]
 
 
