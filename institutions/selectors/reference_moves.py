@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
+
 from institutions.models import TableVersion
 from regulator.calendars.selectors import workday_table
 from regulator.calendars.selectors.settings import division_settings
+from regulator.kernel.actors import Actor
 from regulator.kernel.workdays import add_workdays
+
+# Whose tables they are: its reviewers edit and approve them, another department's read them.
+REFERENCE_DEPARTMENT = "education"
 
 
 def earliest_day(division: str, today: date, lead_workdays: int) -> date:
@@ -41,3 +47,11 @@ def moves_of_another(version: TableVersion, user: int | None) -> frozenset[str]:
     asked_end = user is not None and version.end_asked_by_user == user
     moves = {"approve", "send_back"} if is_own else {"take_back"}
     return frozenset(moves | ({"end"} if asked_end else set()))
+
+
+def waiting_versions(actor: Actor) -> QuerySet[TableVersion]:
+    """The versions of a division, proposed or to be ended, that wait for this actor's approval."""
+    rows = TableVersion.objects.filter(table__division=actor.division)
+    proposed = Q(state="proposed") & ~Q(proposed_by_user=actor.user_id)
+    ending = Q(state="ending") & ~Q(end_asked_by_user=actor.user_id)
+    return rows.filter(proposed | ending)

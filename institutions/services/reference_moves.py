@@ -16,10 +16,14 @@ from institutions.core.reference_tables.columns import TABLES, Kind
 from institutions.core.reference_tables.rows import CellProblem, read_row
 from institutions.core.reference_tables.wholes import KnownBooks, whole_problems
 from institutions.models import TableVersion
-from institutions.selectors.reference_moves import earliest_day, newest_first_day
+from institutions.selectors.reference_moves import (
+    REFERENCE_DEPARTMENT,
+    earliest_day,
+    newest_first_day,
+)
 from institutions.selectors.reference_rows import rows_digest, version_rows
 from institutions.selectors.reference_tables import books_for
-from institutions.services.reference_rows import DEPARTMENT, lock_version, record_event
+from institutions.services.reference_rows import lock_version, record_event
 from institutions.services.register_records import day_of
 from institutions.services.rescreening import rescreen_after_table
 from regulator.accounts.core.policy import Target
@@ -67,7 +71,7 @@ def move_version(
 ) -> TableVersion:
     """One move of `reference_states.MOVES`. Raises Refused with every reason."""
     move = MOVES[name]
-    require(actor, move.action, Target(version.table.division_id, DEPARTMENT))
+    require(actor, move.action, Target(version.table.division_id, REFERENCE_DEPARTMENT))
     with transaction.atomic():
         locked = lock_version(version)
         found = refusals(move, version_facts(locked, move, details, actor, day_of(at)))

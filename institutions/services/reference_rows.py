@@ -18,6 +18,7 @@ from institutions.core.reference_tables.columns import MOST_ROWS, TABLES, Kind, 
 from institutions.core.reference_tables.rows import CellProblem, Cells, read_row, row_key, row_label
 from institutions.core.reference_tables.wholes import KnownBooks, week_problem
 from institutions.models import ReferenceTable, TableRow, TableVersion
+from institutions.selectors.reference_moves import REFERENCE_DEPARTMENT
 from institutions.selectors.reference_rows import shipped_rows, version_rows
 from institutions.selectors.reference_tables import books_for
 from regulator.accounts.core.actions import Action
@@ -28,7 +29,6 @@ from regulator.kernel.actors import Actor
 from regulator.kernel.canonical import canonical_digest
 from regulator.kernel.outcomes import Refusal, Refused
 
-DEPARTMENT = "education"
 SUBJECT_KIND = "reference_table"
 _BATCH = 500
 
@@ -38,7 +38,7 @@ def open_draft(*, division: str, kind: str, actor: Actor, at: datetime) -> Table
 
     Raises Refused while another version of the table is open.
     """
-    require(actor, Action.REFERENCE_EDIT, Target(division, DEPARTMENT))
+    require(actor, Action.REFERENCE_EDIT, Target(division, REFERENCE_DEPARTMENT))
     with transaction.atomic():
         ReferenceTable.objects.get_or_create(division_id=division, kind=kind)
         table = ReferenceTable.objects.select_for_update().get(division=division, kind=kind)
@@ -127,7 +127,7 @@ def lock_version(version: TableVersion) -> TableVersion:
 
 def lock_editable(version: TableVersion, actor: Actor) -> TableVersion:
     """The locked version, if this actor may change its rows now. Raises Refused."""
-    require(actor, Action.REFERENCE_EDIT, Target(version.table.division_id, DEPARTMENT))
+    require(actor, Action.REFERENCE_EDIT, Target(version.table.division_id, REFERENCE_DEPARTMENT))
     locked = lock_version(version)
     if not locked.is_editable:
         raise Refused(Refusal("reference.not_open", {"version_state": locked.state}))

@@ -26,10 +26,15 @@ from institutions.forms.reference import REPLACE, ReferenceFileForm, move_detail
 from institutions.models import TableVersion
 from institutions.resources.reference_files import read_reference
 from institutions.resources.register_problem import UnreadableRegister
-from institutions.selectors.reference_moves import first_day_offered, moves_of_another
+from institutions.selectors.reference_moves import (
+    REFERENCE_DEPARTMENT,
+    first_day_offered,
+    moves_of_another,
+)
+from institutions.selectors.reference_pages import change_counts
+from institutions.selectors.reference_rows import changes_of
 from institutions.services.reference_import import FileLine, ImportResult, import_rows
 from institutions.services.reference_moves import move_version
-from institutions.services.reference_rows import DEPARTMENT
 from institutions.views.exchange_pages import upload_bytes
 from institutions.views.reference_pages import crumbs_of, may_do, version_or_404, version_title
 from institutions.views.register_pages import acted, actor_of, posted
@@ -40,6 +45,7 @@ from regulator.accounts.views.access import page_for
 
 _SHOWN_LINES = 200
 _FIRST = ("propose", "approve", "end")
+_COUNTED = ("propose", "approve", "send_back", "discard")
 
 
 def offered_moves(request: HttpRequest, version: TableVersion) -> list[dict[str, Any]]:
@@ -64,7 +70,7 @@ def version_move(request: HttpRequest, public_id: UUID, move: str) -> HttpRespon
         raise Http404
     version = version_or_404(request, public_id)
     actor = actor_of(request)
-    require(actor, MOVES[move].action, Target(version.table.division_id, DEPARTMENT))
+    require(actor, MOVES[move].action, Target(version.table.division_id, REFERENCE_DEPARTMENT))
     form = move_form(move, posted(request), initial=_initial(version, move))
 
     def act(values: dict[str, Any]) -> None:
@@ -98,6 +104,7 @@ def _context(version: TableVersion, move: str, form: Any, refusals: list[Any]) -
         "submit": MOVE_LABELS[move],
         "danger": move in DANGEROUS_MOVES,
         "version": version,
+        "counts": change_counts(changes_of(version)) if move in _COUNTED else None,
         "table_label": KIND_LABELS[version.table.kind],
         "cancel_url": back,
         "crumbs": crumbs_of(version.table.kind, here, {"label": MOVE_LABELS[move]}),

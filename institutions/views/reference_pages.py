@@ -20,6 +20,7 @@ from institutions.models import TableVersion
 from institutions.resources.exchange_files import KIND_LABELS as FILE_KIND_LABELS
 from institutions.resources.exchange_files import KINDS
 from institutions.resources.reference_files import reference_export
+from institutions.selectors.reference_moves import REFERENCE_DEPARTMENT
 from institutions.selectors.reference_pages import (
     listed,
     listed_columns,
@@ -33,7 +34,7 @@ from institutions.selectors.reference_pages import (
     versions_in,
 )
 from institutions.selectors.reference_rows import version_rows
-from institutions.services.reference_rows import DEPARTMENT, open_draft
+from institutions.services.reference_rows import open_draft
 from institutions.views.register_pages import actor_of
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
@@ -63,7 +64,7 @@ def version_or_404(request: HttpRequest, public_id: UUID) -> TableVersion:
 def may_do(request: HttpRequest, action: Action, division: str = "") -> bool:
     """Whether the desk may edit or approve tables of a division; its own without one named."""
     actor = actor_of(request)
-    return may(actor, action, Target(division or actor.division, DEPARTMENT))
+    return may(actor, action, Target(division or actor.division, REFERENCE_DEPARTMENT))
 
 
 def crumbs_of(kind: str = "", *last: dict[str, Any]) -> list[dict[str, Any]]:

@@ -118,7 +118,7 @@ _WEEKS = TableSpec(
         _NOTE,
     ),
     key=("subject", "edition", "revision", "grade", "term", "unit"),
-    listed=("subject", "edition", "grade", "term", "unit", "week"),
+    listed=("unit", "subject", "edition", "grade", "term", "week"),
 )
 _UNITS = TableSpec(
     Kind.UNITS,
@@ -138,7 +138,7 @@ _UNITS = TableSpec(
         _SOURCE,
     ),
     key=("subject", "edition", "revision", "grade", "term", "unit", "unit_title"),
-    listed=("subject", "edition", "revision", "grade", "term", "unit", "unit_title", "confidence"),
+    listed=("unit_title", "subject", "edition", "revision", "grade", "term", "unit", "confidence"),
     shipped="pace_units.csv",
 )
 _NEGATIVE = TableSpec(

@@ -20,6 +20,7 @@ from institutions.selectors.journey_view import journey_lines
 from institutions.selectors.journeys import JourneyFilters, filtered_journeys
 from institutions.selectors.notices import unread_count
 from institutions.selectors.rechecks import recheck_work
+from institutions.selectors.reference_moves import REFERENCE_DEPARTMENT, waiting_versions
 from institutions.selectors.register import institutions_in
 from institutions.selectors.register_list import ending_licences
 from institutions.selectors.staff_watch import watch_counts
@@ -92,6 +93,19 @@ def _rechecks(actor: Actor, today: date) -> list[Duty]:
             text=_("参照表或者许可变了，重新核对有新发现；先告知机构，听了答复再决定。"),
             count=work.count,
             url_name="rechecks:list",
+        )
+    ]
+
+
+def _reference(actor: Actor, _today: date) -> list[Duty]:
+    if not may(actor, Action.REFERENCE_APPROVE, Target(actor.division, REFERENCE_DEPARTMENT)):
+        return []
+    return [
+        Duty(
+            title=_("等您批准的参照表"),
+            text=_("由别人提请的；看清改了哪些行，可以先试算，再批准或者退回。"),
+            count=waiting_versions(actor).count(),
+            url_name="reference:list",
         )
     ]
 
@@ -242,6 +256,7 @@ def _nightly(actor: Actor, _today: date) -> list[Duty]:
 _SOURCES: tuple[Callable[[Actor, date], list[Duty]], ...] = (
     _filings,
     _rechecks,
+    _reference,
     _journeys,
     _register,
     _staff,
