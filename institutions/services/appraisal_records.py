@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -78,14 +77,7 @@ def expert_under_number(actor: Actor, seat: AppraisalSeat) -> Actor:
 
     Who it was stands in `member_digest`, which only the key can compare.
     """
-    return replace(
-        actor,
-        user_id=None,
-        name=f"专家{seat.number}",
-        appointment_id=None,
-        standing_in_for=None,
-        department="",
-    )
+    return Actor(user_id=None, name=f"专家{seat.number}", role=actor.role, division=actor.division)
 
 
 def member_digest(member: PanelMember) -> str:
