@@ -100,7 +100,25 @@ NOT_STATED_LABELS = {
     "witnesses": _("见证人"),
 }
 
+STAGE_TEXTS = {
+    "whole": _("全部重算一致"),
+    "drawn": _("已公布的部分一致，名单封存到检查结束"),
+    "committed": _("承诺值与公布的名单一致，等待读数"),
+}
 _LONGEST_SHOWN = 120
+
+
+def verifier_texts() -> dict[str, Any]:
+    """The texts of the browser's verifier, in the reader's language."""
+    codes = {**FRAME_TEXTS, **DIFFERENCE_TEXTS}
+    return {
+        "codes": {code: str(text) for code, text in codes.items()},
+        "stages": {stage: str(text) for stage, text in STAGE_TEXTS.items()},
+        "empty": gettext("（空）"),
+        "comma": gettext("、"),
+        "colon": "：",
+        "dash": "—",
+    }
 
 
 def reason_text(reason: Refusal) -> str:

@@ -10,9 +10,12 @@ app_name = "inspections"
 
 urlpatterns = [
     path("draws/", public.public_list, name="public_draws"),
+    path("draws/verify_dr1.py", public.public_program, name="public_program"),
     path("draws/items/", public.public_items, name="public_items"),
     path("draws/<str:number>/", public.public_page, name="public_draw"),
     path("draws/<str:number>/bundle.json", public.public_bundle_file, name="public_bundle"),
+    path("draws/<str:number>/verify/", public.public_verify, name="public_verify"),
+    path("draws/<str:number>/verify.html", public.public_verifier, name="public_verifier"),
     path("desk/draws/", draws.draw_list, name="draws"),
     path("desk/draws/new/", draws.new_draw, name="new_draw"),
     path("desk/draws/<str:number>/", draws.draw_page, name="draw"),

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from inspections.choices.draw_texts import difference_text, not_stated_text
+from inspections.choices.draw_texts import (
+    STAGE_TEXTS,
+    difference_text,
+    not_stated_text,
+    verifier_texts,
+)
+from inspections.documents.verifier import saved_style, verifier_program, verifier_script
 from inspections.models import Draw
 from inspections.selectors.directories import published_items
 from inspections.selectors.draws import (
@@ -47,6 +56,7 @@ def public_page(request: HttpRequest, number: str) -> HttpResponse:
         "strata": frame_strata(draw),
         "seats": frame_seats(draw),
         "verification": found,
+        "stage_text": STAGE_TEXTS[found.stage],
         "differences": [difference_text(one) for one in found.differences],
         "not_stated": not_stated_text(found.not_stated),
         "results": _results(bundle) if draw.is_open else [],
@@ -76,6 +86,45 @@ def public_bundle_file(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(public_bundle_text(draw), content_type="application/json")
     response["Content-Disposition"] = f'inline; filename="{draw.number}.json"'
     return response
+
+
+@require_GET
+def public_verify(request: HttpRequest, number: str) -> HttpResponse:
+    """The page on which the visitor's own browser recomputes a draw."""
+    draw = _draw_or_404(number)
+    crumbs = [
+        {"url": reverse("inspections:public_draw", args=[draw.number]), "label": draw.number},
+        {"label": _("自己核对抽查")},
+    ]
+    return render(request, "public/draws/verify.html", {**_carried(draw), "crumbs": crumbs})
+
+
+@require_GET
+def public_verifier(request: HttpRequest, number: str) -> HttpResponse:
+    """The same page as one file to keep: data, program and texts inside, no connection anywhere."""
+    draw = _draw_or_404(number)
+    own = {"script": verifier_script("page.js"), "style": saved_style()}
+    response = render(request, "public/draws/saved.html", {**_carried(draw), **own})
+    response["Content-Disposition"] = f'attachment; filename="{draw.number}-verify.html"'
+    return response
+
+
+@require_GET
+def public_program(request: HttpRequest) -> HttpResponse:
+    """The verifier as one Python file that needs the standard library alone."""
+    response = HttpResponse(verifier_program(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="verify_dr1.py"'
+    return response
+
+
+def _carried(draw: Draw) -> dict[str, Any]:
+    """What both pages carry. A `<` inside JSON stands as an escape: it could end the element."""
+    texts = json.dumps(verifier_texts(), ensure_ascii=False)
+    return {
+        "draw": draw,
+        "texts_json": texts.replace("<", "\\u003c"),
+        "bundle_json": public_bundle_text(draw).replace("<", "\\u003c"),
+    }
 
 
 @require_GET

@@ -279,6 +279,8 @@ PUBLIC_OBJECTS = (
     "papers:verified",
     "inspections:public_draw",
     "inspections:public_bundle",
+    "inspections:public_verify",
+    "inspections:public_verifier",
     "pages:provider",
     "filings:public_class",
     "accounts:private_link",

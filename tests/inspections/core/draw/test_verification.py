@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import random
-import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +16,16 @@ from inspections.core.draw.bundles import (
     void_bundle,
 )
 from inspections.core.draw.frames import build_frame
-from inspections.core.draw.reading import step
 from inspections.core.draw.verification import Verification, verify_bundle
+from tests.inspections.core.draw.altering import (
+    altered_structures,
+    altered_values,
+    another,
+    get,
+    is_named,
+    path_text,
+    put,
+)
 from tests.inspections.core.draw.samples import (
     KEY,
     draw_small,
@@ -30,71 +34,11 @@ from tests.inspections.core.draw.samples import (
     small_frame,
 )
 
-ODD = [None, True, 2.5, 10**20, -1, 7, "", [], {}, "\ud800", ["x"], {"x": 1}]
-SIGNS = "0123456789abcdefXYZ-| 京"
-
-
-def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    if isinstance(value, dict):
-        for key, member in value.items():
-            yield from leaves(member, (*path, key))
-    elif isinstance(value, list):
-        for index, member in enumerate(value):
-            yield from leaves(member, (*path, index))
-    else:
-        yield path
-
-
-def path_text(path: tuple[str | int, ...]) -> str:
-    text = ""
-    for key in path:
-        text = step(text, key)
-    return text
-
-
-def put(bundle: Any, path: tuple[str | int, ...], value: Any) -> None:
-    for key in path[:-1]:
-        bundle = bundle[key]
-    bundle[path[-1]] = value
-
-
-def get(bundle: Any, path: tuple[str | int, ...]) -> Any:
-    for key in path:
-        bundle = bundle[key]
-    return bundle
-
-
-def another(value: Any, rnd: random.Random) -> Any:
-    """A value that differs, usually by little."""
-    while True:
-        if isinstance(value, str) and value and rnd.random() < 0.7:
-            place = rnd.randrange(len(value))
-            new: Any = value[:place] + rnd.choice(SIGNS) + value[place + 1 :]
-        elif isinstance(value, int) and rnd.random() < 0.7:
-            new = value + rnd.choice([-1, 1, 5])
-        else:
-            new = rnd.choice(ODD)
-        if type(new) is not type(value) or new != value:
-            return new
-
 
 def names(found: Verification) -> set[str]:
     return {one.path for one in found.differences} | {
         path for one in found.differences for path in one.among
     }
-
-
-def is_named(path: str, found: Verification) -> bool:
-    """Named by its path, by the list or row it stands in, or as one of a stated few.
-
-    `frame` alone does not count.
-    """
-    general = re.sub(r"\[\d+\]", "[]", path)
-    return any(
-        name in (path, general)
-        or (name not in ("", "frame") and path.startswith((f"{name}.", f"{name}[")))
-        for name in names(found)
-    )
 
 
 def test_the_sample_agrees_and_states_everything():
@@ -103,14 +47,8 @@ def test_the_sample_agrees_and_states_everything():
 
 
 def test_in_500_bundles_altered_at_random_places_each_altered_value_is_named():
-    rnd = random.Random(20261121)
-    sample = sample_bundle()
-    places = list(leaves(sample))
-    for path in rnd.sample(places, 500):
-        bundle = copy.deepcopy(sample)
-        put(bundle, path, another(get(sample, path), rnd))
-        found = verify_bundle(bundle)
-        assert is_named(path_text(path), found), (path, get(bundle, path))
+    for path, bundle in altered_values(500, seed=20261121):
+        assert is_named(path, names(verify_bundle(bundle))), path
 
 
 @pytest.mark.parametrize(
@@ -259,19 +197,8 @@ def test_a_draw_void_before_its_randomness_verifies_with_its_key():
 
 
 def test_structures_altered_at_random_never_raise_and_never_pass():
-    rnd = random.Random(99)
-    sample = sample_bundle()
-    nodes = [path[:depth] for path in leaves(sample) for depth in range(1, len(path) + 1)]
-    for _ in range(400):
-        bundle = copy.deepcopy(sample)
-        path = rnd.choice(nodes)
-        parent = get(bundle, path[:-1])
-        if rnd.random() < 0.4:
-            del parent[path[-1]]
-        else:
-            put(bundle, path, rnd.choice(ODD))
-        if bundle != sample:
-            assert not verify_bundle(bundle).agrees, path
+    for path, bundle in altered_structures(400, seed=99):
+        assert not verify_bundle(bundle).agrees, path
 
 
 @pytest.mark.parametrize("value", [None, 3, "x", [], {}, {"frame": {}}, {"digest": "x"}])
