@@ -12,13 +12,21 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from institutions.core.filing_states import FilingState
 from institutions.core.register_rules.bookings import NEW_CLASS_ORDER
 from institutions.core.register_rules.facts import RegisterFacts
 from institutions.core.screening.form import read_row
 from institutions.core.screening.rows import FilingRow, RawRow
-from institutions.models import Filing, FilingUpload, FindingDecision, Institution, UploadRow
+from institutions.models import (
+    Filing,
+    FilingUpload,
+    FilingVersion,
+    FindingDecision,
+    Institution,
+    UploadRow,
+)
 from institutions.selectors.filings_register import (
     DivisionFacts,
     FiledClass,
@@ -38,6 +46,11 @@ from regulator.kernel.actors import Actor
 from regulator.kernel.workdays import WorkdayTable
 
 _BEFORE_NEW = NEW_CLASS_ORDER - 1
+_FIRST_SUBMITTED = Subquery(
+    FilingVersion.objects.filter(filing=OuterRef("pk"))
+    .order_by("version")
+    .values("submitted_at")[:1]
+)
 
 
 def screened_together(
@@ -149,6 +162,7 @@ def _judge_of_one(chosen: Sequence[int], shared: DivisionFacts, on: date) -> lis
         Filing.objects.select_for_update(of=("self",))
         .select_related("institution", "amends")
         .filter(pk__in=chosen, state=FilingState.SUBMITTED.value)
+        .annotate(first_submitted_at=_FIRST_SUBMITTED)
         .order_by("pk")
     )
     if not locked:
@@ -156,7 +170,8 @@ def _judge_of_one(chosen: Sequence[int], shared: DivisionFacts, on: date) -> lis
     facts = facts_of_filings(locked, on=on, shared=shared)
     drafts = []
     for filing in locked:
-        found = judged_again(filing, facts, filed_class(filing))
+        first_at = filing.first_submitted_at or filing.submitted_at
+        found = judged_again(filing, facts, filed_class(filing, first_at))
         if found.row is not None and found.findings != filing.findings:
             drafts.append(_keep(filing, found))
     return drafts
