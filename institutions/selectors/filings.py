@@ -24,7 +24,7 @@ EDUCATION = "education"
 DISGUISE_RULE = "CONTENT-DISGUISE"
 IN_REVIEW = FilingState.SUBMITTED.value
 # What no list shows, and what makes a row of the table long.
-LONG_COLUMNS = ("cells", "certificate", "findings", "statement")
+LONG_COLUMNS = ("cells", "certificate", "findings", "statement", "hours")
 
 
 def own_institution(actor: Actor) -> Institution | None:
