@@ -30,7 +30,7 @@ from regulator.pages.services.seed_people import Staff, keep_logins, seed_logins
 from regulator.pages.services.seed_places import seed_points
 from regulator.pages.services.seed_portal import seed_portal
 from regulator.pages.services.seed_rechecks import seed_rechecks
-from regulator.pages.services.seed_reference import seed_reference
+from regulator.pages.services.seed_reference import seed_editions, seed_reference
 from regulator.pages.services.seed_register import Seeded, moment, seed_register
 from regulator.pages.services.seed_rules import seed_rules
 from regulator.pages.services.seed_staff import seed_staff
@@ -66,6 +66,7 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     say(f"已登记 {len(seeded)} 家机构")
 
     seed_rules(staff)
+    seed_editions(staff, today=TODAY)
     drawn = plan_filings(
         plans,
         count=sizes.filings,

@@ -13,7 +13,10 @@ from institutions.selectors.shipped_tables import shipped_editions
 from institutions.services.reference_import import FileLine, import_rows
 from institutions.services.reference_moves import MoveDetails, approve_version, propose_version
 from institutions.services.reference_rows import open_draft, set_row
+from institutions.services.rescreening import RESCREENING_JOB
 from regulator.accounts.core.roles import Role
+from regulator.jobs.models import Job
+from regulator.jobs.services import run_here
 from regulator.pages.services.seed_people import Staff
 from regulator.pages.services.seed_register import moment
 
@@ -25,8 +28,8 @@ _WEEK_GRADES = ("3", "4", "5", "6")
 _NOTICE = "演示数据：虚构的区教育局通知"
 
 
-def seed_reference(staff: Staff, *, today: date) -> int:
-    """Editions by grade, the weeks of mathematics, a guide price to approve, a draft."""
+def seed_editions(staff: Staff, *, today: date) -> None:
+    """Editions by grade, in force since the autumn term and before any class was filed."""
     _approved(
         staff,
         Kind.EDITIONS,
@@ -35,6 +38,12 @@ def seed_reference(staff: Staff, *, today: date) -> int:
         on=date(today.year, 9, 1),
         reason="按本区教材选用结果录入各年级版本",
     )
+    for job in Job.objects.filter(kind=RESCREENING_JOB, state="queued").order_by("pk"):
+        run_here(job)
+
+
+def seed_reference(staff: Staff, *, today: date) -> int:
+    """The weeks of mathematics, a guide price to approve, a draft; how many tables there are."""
     _approved(
         staff,
         Kind.WEEKS,
