@@ -30,8 +30,9 @@ from tests.institutions.filings.workbooks import FIXTURES, good_row, workbook
 
 
 @pytest.fixture
-def portal(client: Client, login_as, institution) -> Client:
-    """A client signed in as the institution's manager."""
+def portal(client: Client, login_as, institution, monkeypatch) -> Client:
+    """A client signed in as the institution's manager, on the day of filing."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
     login_as(client, "institution_manager", institution=institution.public_id)
     return client
 
