@@ -21,7 +21,7 @@ _CLOCK = (
     + _MINUTE.replace("{", "{{").replace("}", "}}")
     + r")?)\s*分?(?::\d\d)?)\s*(?P<{0}after>am|pm)?"
 )
-_RANGE = r"\s*(?:[-–—―─~〜～]+|至|到|起至)\s*"
+_RANGE = r"\s*(?:[-–—―─~〜～→]+|至|到|起至|开始[,，、]?(?:至|到)?|起[,，、](?:至|到)?)\s*"
 TIME_RANGE = "(?:" + _CLOCK.format("from_") + _RANGE + r"(?:次日)?" + _CLOCK.format("to_") + ")"
 _TIME_RANGE = re.compile(TIME_RANGE)
 _SPOKEN = {None: 0, "": 0, "整": 0, "半": 30, "一刻": 15, "三刻": 45}

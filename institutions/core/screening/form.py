@@ -197,6 +197,8 @@ def _dates(
     sessions = sessions_between(
         timetable.slots, starts_on=starts_on, ends_on=ends_on, workdays=workdays
     )
+    if timetable.skips_holidays:
+        sessions = tuple(one for one in sessions if one.day not in workdays.holidays)
     if not sessions:
         reading.add("上课星期", "no_session")
     return starts_on, ends_on, sessions

@@ -20,6 +20,7 @@ from institutions.core.screening.weekdays import (
     WEEKDAY_GROUP,
     days_of_group,
     take_exceptions,
+    take_holidays,
     with_prefix,
 )
 from regulator.kernel.workdays import WorkdayTable
@@ -29,6 +30,9 @@ _NOT_EVERY_WEEK = re.compile(r"隔周|单周|双周|单双|隔日|隔天|轮流|
 # Classes that run longer, or more often, are rare, and their sessions are many.
 _USUAL_DAYS, _USUAL_SLOTS = 200, 7
 _NO_TIMES: set[tuple[int, int]] = set()
+_LATE_DAY = re.compile(r"晚上|下午|傍晚|晚")
+_EARLY_DAY = re.compile(r"早|上午|中午")
+_ANY_HALF = re.compile(r"[早晚午夜晨]|[ap]m")
 _CLOCKISH = re.compile(r"\d\s*[:.]\s*\d|\d\s*[点时]")
 
 
@@ -43,10 +47,14 @@ class WeeklySlot:
 
 @dataclass(frozen=True)
 class Timetable:
-    """The slots read from both cells, with the header of each cell that could not be read."""
+    """The slots read from both cells, with the header of each cell that could not be read.
+
+    `skips_holidays`: the cells say that no class meets on statutory holidays (节假日除外).
+    """
 
     slots: tuple[WeeklySlot, ...]
     unreadable: tuple[str, ...] = ()
+    skips_holidays: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,12 +68,15 @@ def read_timetable(weekday_text: str, time_text: str) -> Timetable:
     """The weekly slots of 上课星期 and 上课时间, in any spelling."""
     # Runs of blanks say nothing, and would cost the patterns a scan from each of them.
     folded = [" ".join(fold_text(text).split()) for text in (weekday_text, time_text)]
-    folded[0] = with_prefix(folded[0])
+    folded = [with_prefix(folded[0]), _with_half(*folded)]
     parts: list[_Part] = []
     unreadable: list[str] = []
     taken: set[int] = set()
+    skips_holidays = False
     for header, text in zip(("上课星期", "上课时间"), folded, strict=True):
-        kept, exceptions = take_exceptions(text)
+        kept, without_holidays = take_holidays(text)
+        skips_holidays = skips_holidays or without_holidays
+        kept, exceptions = take_exceptions(kept)
         taken |= exceptions
         found = _parts_of(kept)
         if found is None:
@@ -74,7 +85,14 @@ def read_timetable(weekday_text: str, time_text: str) -> Timetable:
             parts.extend(found)
     slots, missing = _slots_of(parts, frozenset(taken))
     unreadable.extend(header for header in missing if header not in unreadable)
-    return Timetable(slots, tuple(unreadable))
+    return Timetable(slots, tuple(unreadable), skips_holidays)
+
+
+def _with_half(weekday_text: str, time_text: str) -> str:
+    """The time cell with the half of the day that the other cell names (周五晚上; 6:30-8:00)."""
+    half = _LATE_DAY.search(weekday_text)
+    named = _ANY_HALF.search(time_text) or _EARLY_DAY.search(weekday_text)
+    return time_text if half is None or named else f"{half[0]}{time_text}"
 
 
 def _parts_of(text: str) -> list[_Part] | None:

@@ -42,7 +42,7 @@ _WHOLE = {
 _TAKEN = rf"{_PREFIX}{_DAY}(?:(?:[、和与及]|\s*{_RANGE}\s*){_PREFIX}?{_DAY}){{0,6}}"
 _BARE_DAY = r"[一二三四五六日天]"
 _BARE = re.compile(
-    rf"(?:每|逢)?(?P<days>{_BARE_DAY}(?:(?:{_JOIN}|{_RANGE}){_BARE_DAY}){{0,6}}|[1-7](?:(?:[\s、,，/;和与及跟&+·|]+|{_RANGE})[1-7]){{0,6}})(?:晚上?|下午|上午)?"
+    rf"(?:每周(?:\d|[一二两三四五六七])[次天][::,，、\s]*)?(?:每|逢)?(?P<days>{_BARE_DAY}(?:(?:{_JOIN}|{_RANGE}){_BARE_DAY}){{0,6}}|[1-7](?:(?:[\s、,，/;和与及跟&+·|]+|{_RANGE})[1-7]){{0,6}})(?:晚上?|下午|上午)?"
 )
 _STEP = re.compile(rf"(?P<range>{_RANGE})|(?P<day>{_DAY})|(?P<english>{_ENGLISH_DAY})")
 _EXCEPTION = re.compile(
@@ -83,10 +83,23 @@ def _days_between(first: int, last: int) -> set[int]:
     return {(first + step) % 7 for step in range((last - first) % 7 + 1)}
 
 
+_HOLIDAYS = r"(?:国家)?(?:法定)?(?:节假日|假日|节日)"
+_NO_HOLIDAYS = re.compile(
+    rf"除了?(?:遇|逢)?{_HOLIDAYS}(?:以外|之外|外)"
+    rf"|(?:遇|逢)?{_HOLIDAYS}(?:均|都|时)?(?:除外|不上课|不排课|休息|停课|不上|放假|顺延|休)"
+)
+
+
+def take_holidays(text: str) -> tuple[str, bool]:
+    """The folded text without the words that no class meets on holidays, and whether it had any."""
+    kept = _NO_HOLIDAYS.sub(" ", text)
+    return kept, kept != text
+
+
 def take_exceptions(text: str) -> tuple[str, frozenset[int]]:
     """The folded text without its exceptions (除周三外; 周日除外), and the days they take away."""
     taken: set[int] = set()
     for found in _EXCEPTION.finditer(text):
-        for group in _GROUP.findall(found["but"] or found["not"]):
+        for group in _GROUP.findall(found["but"] or found["not"] or ""):
             taken |= days_of_group(group)
     return (_EXCEPTION.sub(" ", text), frozenset(taken)) if taken else (text, frozenset())

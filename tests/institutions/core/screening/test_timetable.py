@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from institutions.core.screening.form import read_row
+from institutions.core.screening.rows import FilingRow, RawRow
+from institutions.core.screening.rules.example_rows import SUBJECT_ROW
 from institutions.core.screening.timetable import read_timetable, sessions_between
 from institutions.core.screening.weekdays import EVERY_WORKDAY
 from regulator.kernel.workdays import WorkdayTable
+from tests.institutions.core.screening.contexts import screening_context
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 NAMES = "一二三四五六日"
@@ -196,3 +200,60 @@ def test_sessions_are_the_named_days_of_the_span(
     sessions = sessions_between(slots, starts_on=starts_on, ends_on=ends_on, workdays=NO_HOLIDAYS)
     expected = [starts_on + timedelta(days=n) for n in range(span + 1)]
     assert [one.day for one in sessions] == [one for one in expected if one.weekday() in days]
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "days"),
+    [
+        ("一三五", {0, 2, 4}),
+        ("二、四", {1, 3}),
+        ("2、4", {1, 3}),
+        ("每周3次：一、三、五", {0, 2, 4}),
+        ("每晚", set(range(7))),
+        ("平日", {EVERY_WORKDAY}),
+        ("周一至周四，周三除外", {0, 1, 3}),
+        ("周一至周五（周三休息）", {0, 1, 3, 4}),
+        ("周二（除外）", {1}),
+    ],
+)
+def test_days_named_by_their_numbers_alone_or_less_some(weekdays: str, days: set[int]) -> None:
+    assert {slot.weekday for slot in read_timetable(weekdays, "18:30-20:00").slots} == days
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "times", "slot"),
+    [
+        ("周五晚上", "6:30-8:00", (1110, 1200)),
+        ("周五下午", "2:30-4:00", (870, 960)),
+        ("每晚", "7点到8点半", (1140, 1230)),
+        ("周五晚上", "18:30-20:00", (1110, 1200)),
+        ("周五", "18:30开始，20:00结束", (1110, 1200)),
+        ("周五", "18:30→20:00", (1110, 1200)),
+    ],
+)
+def test_the_half_of_the_day_may_stand_with_the_weekday(
+    weekdays: str, times: str, slot: tuple[int, int]
+) -> None:
+    slots = read_timetable(weekdays, times).slots
+    assert {(one.start_minute, one.end_minute) for one in slots} == {slot}
+
+
+@pytest.mark.parametrize(
+    "weekdays",
+    [
+        "周二（节假日除外）",
+        "周二，法定节假日停课",
+        "周二，除国家法定节假日外",
+        "周二，遇节假日顺延",
+    ],
+)
+def test_a_class_that_leaves_holidays_out_has_no_session_on_them(weekdays: str) -> None:
+    cells = {
+        **SUBJECT_ROW,
+        "上课星期": weekdays,
+        "开班日期": "2026-04-28",
+        "结课日期": "2026-05-12",
+    }
+    row = read_row(RawRow(2, cells), screening_context().calendar.workdays)
+    assert isinstance(row, FilingRow)
+    assert [one.day.isoformat() for one in row.sessions] == ["2026-04-28", "2026-05-12"]
