@@ -79,7 +79,26 @@ SHOTS = (
         "filing_reviewer",
         "/desk/filings/?part=breach",
         ("main tbody a[href*='/filings/']",),
+        whole=True,
     ),
+    Shot("desk-appraisals", "filing_reviewer", "/desk/appraisals/"),
+    Shot(
+        "desk-vote", "expert", "/desk/appraisals/mine/", ("main tbody a[href*='/mine/']",),
+        whole=True,
+    ),
+    Shot("desk-reference", "administrator", "/desk/reference/"),
+    Shot(
+        "desk-reference-table",
+        "administrator",
+        "/desk/reference/",
+        ("main tbody a[href^='/desk/reference/versions/']", "./rows/"),
+    ),
+    Shot(
+        "desk-trial", "administrator", "/desk/trials/", ("main tbody a[href^='/desk/trials/']",),
+        whole=True,
+    ),
+    Shot("public-rules", "", "/rules/"),
+    Shot("public-rule", "", "/rules/staff-double/", whole=True),
     Shot("desk-register", "licensing_officer", "/desk/register/"),
     Shot(
         "desk-institution",
@@ -123,6 +142,7 @@ SHOTS = (
         "/portal/filings/",
         ("main a[href*='/filings/uploads/']",),
     ),
+    Shot("portal-class", "institution_manager", "/portal/filings/drafts/new/", whole=True),
     Shot("field-teams-phone", "inspector", "/field/teams/", width=PHONE_WIDTH),
 )
 
