@@ -49,6 +49,20 @@ LEDGER_REFUSAL_TEXTS = {
     "contract.remedy_consent": _("请先取得监护人同意，填写同意书版本和日期。"),
     "contract.other_institution": _("课程备案不是本机构的。"),
     "contract.lessons_unreadable": _("课时数应是1到%(most)s之间的整数。"),
+    "sale.class_not_approved": _("这个班的课程备案没有通过，不能招生收费。"),
+    "sale.licence_not_in_force": _("收费当日办学许可证不在有效状态，不能招生收费。"),
+    "sale.limit_missing": _("本区没有录入“%(limit)s”，无法判断是否超限，请联系教育局。"),
+    "sale.span_too_long": _("一次收费不得超过 %(months)s 个月：最迟上到 %(last)s。"),
+    "sale.too_many_lessons": _(
+        "一次收费不得超过 %(most)s 课时：新购 %(new)s、赠课 %(gifts)s、"
+        "同科未消 %(unused)s，合计 %(total)s。"
+    ),
+    "sale.too_dear": _("一次收费不得超过 %(most)s 元，这份合同是 %(price)s 元。"),
+    "sale.charged_too_early": _("不得早于开课前一个月收费：%(first)s 起才能收。"),
+    "sale.renewed_too_early": _(
+        "同科还有 %(left)s 课时未消：剩 %(most)s 课时以内，或者 %(first)s 以后才能续费。"
+    ),
+    "sale.above_filed_price": _("价格 %(price)s 元高于备案单价，最多 %(most)s 元。"),
     "contract.money_held": _("合同还有没有结清的余额，不能删除个人信息。"),
     "contract.kept_until": _("个人信息保存到 %(day)s；监护人要求提前删除的，请写明。"),
 }

@@ -10,8 +10,10 @@ from django.db import transaction
 from fees.core.escrow_states import AccountKind
 from fees.core.ledger.accounts import SIDES, LedgerKind
 from fees.core.ledger.commands import simple_entry
+from fees.core.sale_limits import sale_refusals
 from fees.models import Contract, EscrowAccount, LedgerAccount
 from fees.selectors.contracts import CONTRACT_SUBJECT, account_money
+from fees.selectors.sales import sale_facts
 from fees.services.movements import account_faults, amount_faults
 from fees.services.posting import Claim, Order, Telling, claim_command, open_ledger, post_entries
 from fees.services.records import day_of, require_edit
@@ -19,6 +21,7 @@ from institutions.core.notice_contacts import contact_refusals, plain_mobile
 from institutions.core.notice_deliveries import masked_mobile
 from institutions.core.papers.handing import masked
 from institutions.models import Filing, Institution
+from institutions.selectors.filings_screening import screening_context
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
@@ -78,13 +81,16 @@ def sign_contract(
 ) -> Contract:
     """Enter a contract under a custody account, with its own account in the ledger.
 
-    No pupil without the guardian's recorded consent. Raises Refused with every reason.
+    No pupil without the guardian's recorded consent, and nothing beyond the limits of a sale. Money
+    that comes in for a refused sale is booked as an irregular receipt. Raises Refused with every
+    reason.
     """
     require_keep(actor, escrow.institution)
     with transaction.atomic():
         institution = Institution.objects.select_for_update().get(pk=escrow.institution_id)
         faults = account_faults(escrow, allowed=(AccountKind.CUSTODY.value,))
         faults += _draft_faults(institution, draft, on=day_of(at))
+        faults += _sale_faults(institution, draft)
         if faults:
             raise Refused(faults)
         contract = _entered(institution, escrow, draft)
@@ -271,6 +277,21 @@ def _draft_faults(institution: Institution, draft: ContractDraft, *, on: date) -
     if taken.exists():
         faults.append(Refusal("contract.number_taken", {"number": draft.number.strip()}))
     return faults
+
+
+def _sale_faults(institution: Institution, draft: ContractDraft) -> tuple[Refusal, ...]:
+    """What the limits of a sale say, by the law of the day it is charged."""
+    facts = sale_facts(
+        institution,
+        draft.filing,
+        charged_on=draft.signed_on,
+        lessons=draft.lesson_count,
+        gifts=draft.gift_count,
+        price_fen=draft.price_fen,
+        pupil_index=pupil_key(institution, draft.pupil_name, draft.guardian_phone),
+        by_lesson=draft.charging == "lesson",
+    )
+    return sale_refusals(facts, screening_context(institution.division_id, draft.signed_on).limits)
 
 
 def _payment_faults(contract: Contract, amount_fen: int, invoice_number: str) -> list[Refusal]:

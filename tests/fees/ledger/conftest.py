@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from fees.models import Contract, EscrowAccount, LedgerAccount
 from fees.services.contracts import ContractDraft, receive_payment, sign_contract
 from institutions.models import Filing, Institution
+from institutions.services.licences import LicenceDraft, grant_licence
+from institutions.services.register import add_premises
 from regulator.kernel.actors import SYSTEM
 from tests.audited import unaudited
 from tests.fees.conftest import AT
@@ -49,7 +51,7 @@ def draft_of(filing: Filing, number: str, **more: object) -> ContractDraft:
     terms: dict[str, object] = {
         "number": number,
         "filing": filing,
-        "pupil_name": "李小禾",
+        "pupil_name": "李小禾" if number == "HT-1" else f"王{number}",
         "guardian_name": "李远",
         "guardian_phone": "138 0013 8000",
         "consent_version": "2026-1",
@@ -62,8 +64,29 @@ def draft_of(filing: Filing, number: str, **more: object) -> ContractDraft:
     return ContractDraft(**(terms | more))  # type: ignore[arg-type]
 
 
+def licensed(institution: Institution) -> None:
+    """Premises, and a licence in force since 2024."""
+    add_premises(institution=institution, address="东升街道顺城街 12 号", actor=SYSTEM, at=AT)
+    grant_licence(
+        institution=institution,
+        draft=LicenceDraft(
+            number="151011670000018",
+            category="subject",
+            stages=("primary",),
+            ways=("offline",),
+            issuing_department="education",
+            issued_on=date(2024, 5, 1),
+            valid_from=date(2024, 5, 1),
+            valid_until=date(2027, 4, 30),
+        ),
+        actor=SYSTEM,
+        at=datetime(2024, 5, 1, 2, tzinfo=UTC),
+    )
+
+
 @pytest.fixture
 def filing(institution):
+    licensed(institution)
     return approved_class(institution)
 
 

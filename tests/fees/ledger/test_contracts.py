@@ -13,6 +13,7 @@ from fees.services.contracts import (
     receive_payment,
     sign_contract,
 )
+from fees.services.movements import record_movement
 from regulator.audit.models import Event
 from regulator.database.sealing import Erased, open_text
 from regulator.kernel.actors import SYSTEM
@@ -56,6 +57,7 @@ def test_every_reason_against_a_contract_is_said_and_nothing_is_written(active, 
         "contract.phone_unreadable",
         "contract.consent_missing",
         "contract.lessons_unreadable",
+        "sale.above_filed_price",
     ]
     assert Contract.objects.count() == 0
     assert LedgerAccount.objects.count() == 0
@@ -73,6 +75,28 @@ def test_another_institutions_manager_enters_nothing(active, filing, make_actor)
         sign_contract(escrow=active, draft=draft_of(filing, "HT-1"), actor=other, at=AT)
     assert codes(refused) == ["policy.other_institution"]
     assert Contract.objects.count() == 0
+
+
+def test_a_second_sale_beyond_the_limits_is_refused_and_its_money_booked_apart(
+    paid, active, filing, supervisor
+):
+    again = draft_of(filing, "HT-2", pupil_name="李小禾", gift_count=2)
+    with pytest.raises(Refused) as refused:
+        sign_contract(escrow=active, draft=again, actor=SYSTEM, at=AT)
+    assert codes(refused) == ["sale.too_many_lessons"]
+    assert refused.value.refusals[0].params == {
+        "most": 60, "total": 82, "new": 40, "gifts": 2, "unused": 40,
+    }  # fmt: skip
+    assert Contract.objects.count() == 1
+    for rule in ("irregular_receipt", "irregular_refund"):
+        record_movement(
+            escrow=active, rule=rule, amount_fen=3200_00, reference="收据7", key=rule,
+            booked_on=AT.date(), actor=supervisor, at=AT,
+        )  # fmt: skip
+        expected = {"bank": 6400_00, "contract": 3200_00, "irregular": 3200_00}
+        if rule == "irregular_receipt":
+            assert held(active) == expected
+    assert held(active) == {"bank": 3200_00, "contract": 3200_00}
 
 
 def test_a_payment_is_booked_once_under_its_key(paid, active):

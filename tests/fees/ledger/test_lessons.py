@@ -147,11 +147,11 @@ def test_a_run_releases_chunk_by_chunk_and_repeats_nothing(paid, active):
 
 
 def test_gifts_move_no_money(active, filing):
-    from_gift = draft_of(filing, "HT-2", lesson_count=1, gift_count=1)
-    contract = pay(_signed(active, from_gift))
+    from_gift = draft_of(filing, "HT-2", lesson_count=1, gift_count=1, price_fen=80_00)
+    contract = pay(_signed(active, from_gift), 80_00)
     reserve(contract, 1)
     gift = reserve(contract, 2)
-    assert (gift.amount_fen, held(active)["pending"]) == (0, 3200_00)
+    assert (gift.amount_fen, held(active)["pending"]) == (0, 80_00)
     confirm_lesson(lesson=gift, actor=SYSTEM, at=AT)
     release_lesson(lesson=gift, key="g", actor=SYSTEM, at=AT)
     assert Posting.objects.count() == 2
