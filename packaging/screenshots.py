@@ -83,7 +83,10 @@ SHOTS = (
     ),
     Shot("desk-appraisals", "filing_reviewer", "/desk/appraisals/"),
     Shot(
-        "desk-vote", "expert", "/desk/appraisals/mine/", ("main tbody a[href*='/mine/']",),
+        "desk-vote",
+        "expert",
+        "/desk/appraisals/mine/",
+        ("main tbody a[href*='/mine/']",),
         whole=True,
     ),
     Shot("desk-reference", "administrator", "/desk/reference/"),
@@ -94,7 +97,10 @@ SHOTS = (
         ("main tbody a[href^='/desk/reference/versions/']", "./rows/"),
     ),
     Shot(
-        "desk-trial", "administrator", "/desk/trials/", ("main tbody a[href^='/desk/trials/']",),
+        "desk-trial",
+        "administrator",
+        "/desk/trials/",
+        ("main tbody a[href^='/desk/trials/']",),
         whole=True,
     ),
     Shot("public-rules", "", "/rules/"),
