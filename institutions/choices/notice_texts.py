@@ -220,7 +220,7 @@ _TEXTS: Mapping[NoticeKind, NoticeText] = {
         _("已通过的备案 %(number)s 重新核对有发现，请答复"),
         _(
             "班级“%(class_name)s”。打开看发现了什么；从打开次日起 %(workdays)s 个工作日内答复。"
-            "作出决定以前，照常上课。"
+            "作出决定以前，备案通过仍然有效；许可已暂停或者终止的，不得上课。"
         ),
     ),
     NoticeKind.RECHECK_ANSWERED: NoticeText(

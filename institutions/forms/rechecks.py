@@ -91,8 +91,10 @@ class TakeBackForm(forms.Form):
 class TrialForm(forms.Form):
     """What is tried, on which term; or on classes that start between two days."""
 
-    version = forms.ChoiceField(label=_("试算什么"), required=False)
-    term = forms.ChoiceField(label=_("用哪个学期的备案"), required=False)
+    OTHER_DAYS: ClassVar = "days"
+
+    version = forms.ChoiceField(label=_("试算什么"))
+    term = forms.ChoiceField(label=_("用哪个学期的备案"))
     starts_from = forms.DateField(
         label=_("开班日期从"),
         required=False,
@@ -101,7 +103,7 @@ class TrialForm(forms.Form):
     until = forms.DateField(
         label=_("到"),
         required=False,
-        help_text=_("只在上面选“另选日期”时填；最后一天也算。"),
+        help_text=_("只在上面选“另选日期”时填写；这一天也算。"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -117,13 +119,13 @@ class TrialForm(forms.Form):
         self.fields["version"].choices = list(versions)  # type: ignore[attr-defined]
         self.fields["term"].choices = [  # type: ignore[attr-defined]
             *((one.key, one.label) for one in terms),
-            ("", _("另选日期")),
+            (self.OTHER_DAYS, _("另选日期")),
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Without a term both days are needed."""
+        """Where no term is chosen both days are needed."""
         data: dict[str, Any] = super().clean() or {}
-        if not data.get("term"):
+        if data.get("term") == self.OTHER_DAYS:
             for name in ("starts_from", "until"):
                 if data.get(name) is None and name not in self.errors:
                     self.add_error(name, _("没有选学期时，请填写日期。"))

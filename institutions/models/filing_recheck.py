@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -64,6 +65,11 @@ class ScreeningTrial(PublicModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def starts_until(self) -> date:
+        """The last day on which a class may start to be tried, as people say it."""
+        return self.starts_before - timedelta(days=1)
 
 
 class TrialChange(models.Model):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from institutions.core.filing_states import FilingState
 from institutions.core.recheck_states import RecheckFacts, RecheckState, was_heard
@@ -45,6 +45,13 @@ _PARTS: Mapping[str, Q] = {
     "closed": Q(decided_at__isnull=False),
 }
 
+# Whose turn it is: answered ones are the desk's, then those that nobody has begun.
+_TURN = Case(
+    When(state=RecheckState.ANSWERED.value, then=Value(0)),
+    When(state=RecheckState.OPEN.value, then=Value(1)),
+    default=Value(2),
+)
+
 
 def visible_rechecks(viewer: Actor) -> QuerySet[FilingRecheck]:
     """The rechecks of those filings that the viewer may read."""
@@ -66,7 +73,7 @@ def filtered_rechecks(viewer: Actor, asked: RecheckFilter) -> QuerySet[FilingRec
         )
     if asked.part == "closed":
         return rechecks.order_by("-decided_at", "-pk")
-    return rechecks.order_by("state", "opened_at", "pk")
+    return rechecks.order_by(_TURN, "opened_at", "pk")
 
 
 def recheck_for(viewer: Actor, public_id: UUID) -> FilingRecheck | None:

@@ -24,6 +24,7 @@ from regulator.calendars.core.school import school_year_label
 from regulator.calendars.models import SchoolPeriod
 from regulator.kernel.actors import Actor
 
+AS_IN_FORCE = "in_force"
 _LONGEST_TERM = timedelta(days=183)
 _TRIED_STATES = (
     FilingState.SUBMITTED.value,
@@ -179,7 +180,7 @@ def version_choices(division: str) -> list[tuple[str, str]]:
     )
     rows = versions.select_related("table").order_by("table__kind", "-number")
     own = [(str(one.public_id), version_label(one)) for one in rows]
-    return [*own, ("", _("现行的表和规则，与备案时的核对结果比较"))]
+    return [*own, (AS_IN_FORCE, _("现行的表和规则，与备案时的核对结果比较"))]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from institutions.forms.rechecks import ChangeFilterForm, TrialForm
 from institutions.models import ScreeningTrial
 from institutions.resources.trial_export import trial_export
 from institutions.selectors.trials import (
+    AS_IN_FORCE,
     ChangeFilter,
     change_lines,
     last_term,
@@ -67,7 +68,7 @@ def trial_new(request: HttpRequest) -> HttpResponse:
             period_label=form.period_label(),
             starts_from=starts_from,
             starts_before=starts_before,
-            table_key=data["version"],
+            table_key="" if data["version"] == AS_IN_FORCE else data["version"],
         )
         made.append(ask_trial(division=actor.division, draft=draft, actor=actor, at=timezone.now()))
 

@@ -9,6 +9,7 @@ from institutions.core.reference_tables.columns import Kind
 from institutions.models import Filing, FilingRecheck, Institution, Licence, TableVersion
 from institutions.selectors.rechecks_screening import version_label
 from institutions.selectors.trials import last_term, term_choices
+from institutions.services.filings_review import approve_filing
 from institutions.services.licences import LicenceDraft, correct_licence
 from institutions.services.notice_reading import read_notice
 from institutions.services.rechecks import (
@@ -24,6 +25,7 @@ from regulator.calendars.core.settings import EDITION_CODES
 from regulator.jobs.models import Job
 from regulator.jobs.services import run_here
 from regulator.kernel.actors import Actor
+from regulator.kernel.outcomes import Refused
 from regulator.pages.services.seed_people import Staff
 from regulator.pages.services.seed_register import moment
 
@@ -38,8 +40,9 @@ _REASONS = "许可证没有载明该学科，机构答复中没有提出相反�
 
 def seed_rechecks(*, staff: Staff, managers: Mapping[int, Actor], today: date) -> tuple[int, int]:
     """Licences corrected at some institutions; how many rechecks that opened, and trials made."""
-    corrected_on = today - timedelta(days=6)
+    corrected_on = today - timedelta(days=4)
     shown = staff.actor(Role.INSTITUTION_MANAGER, "").institution
+    _approve_one(shown, staff, today, moment(corrected_on, hour=1))
     for filing in _one_class_each(today, first=str(shown)):
         _correct(filing, staff, moment(corrected_on))
     _rescreen()
@@ -48,8 +51,23 @@ def seed_rechecks(*, staff: Staff, managers: Mapping[int, Actor], today: date) -
         .filter(cause_kind="licence")
         .order_by("opened_at", "pk")
     )
-    _work(opened, staff, managers, moment(corrected_on + timedelta(days=1)))
+    _work(opened, staff, managers, moment(corrected_on, hour=6))
     return len(opened), _try(staff, today)
+
+
+def _approve_one(shown: str, staff: Staff, today: date, at: datetime) -> None:
+    """The shown institution has at least one class that runs: the first that may be approved."""
+    own = Filing.objects.filter(institution__public_id=shown, category=_SUBJECT, ends_on__gt=today)
+    if own.filter(state="approved").exists():
+        return
+    waiting = own.filter(state="submitted", breach_count=0, undecided_count=0)
+    for filing in waiting.filter(submitted_at__lt=at).order_by("pk"):
+        reviewer = staff.actor(Role.FILING_REVIEWER, filing.department_id)
+        try:
+            approve_filing(filing=filing, actor=reviewer, at=at)
+        except Refused:
+            continue
+        return
 
 
 def _one_class_each(today: date, *, first: str) -> list[Filing]:
@@ -124,11 +142,11 @@ def _work(
     told = [_tell(one, staff, managers, at) for one in opened[:3]]
     for recheck in told[:1] + told[2:3]:
         manager = managers[recheck.filing.institution_id]
-        answer_recheck(recheck=recheck, words=_ANSWER, actor=manager, at=at + timedelta(days=2))
+        answer_recheck(recheck=recheck, words=_ANSWER, actor=manager, at=at + timedelta(days=1))
     for recheck in told[2:3]:
         reviewer = staff.actor(Role.FILING_REVIEWER, recheck.department_id)
         take_approval_back(
-            recheck=recheck, reasons=_REASONS, actor=reviewer, at=at + timedelta(days=3)
+            recheck=recheck, reasons=_REASONS, actor=reviewer, at=at + timedelta(days=2)
         )
 
 

@@ -97,7 +97,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
                 ),
                 Entry(_("平台表栏目对应"), "swap", "filings:desk_mappings", Action.FILING_REVIEW),
                 Entry(_("复核已通过的班"), "refresh", "rechecks:list", Action.FILING_READ),
-                Entry(_("试算"), "scale", "rechecks:trials", Action.FILING_READ),
+                Entry(_("试算"), "chart", "rechecks:trials", Action.FILING_READ),
             ),
         ),
         Section(

@@ -107,7 +107,7 @@ def test_lists_cost_the_same_with_one_version_and_with_three(
         ("/desk/reference/activities/", 13),
         ("/desk/reference/activities/history/", 13),
         (own(draft, "rows"), 12),
-        (own(draft), 12),
+        (own(draft), 13),
     ):
         with django_assert_num_queries(queries):
             client.get(address)
