@@ -129,6 +129,8 @@ _DIFFERENCES = {
     "missing": _("缺少第 %(column)d 列“%(expected)s”"),
     "renamed": _("第 %(column)d 列应为“%(expected)s”，现为“%(found)s”"),
     "extra": _("第 %(column)d 列“%(found)s”是多出来的"),
+    "misplaced": _("第 %(column)d 列“%(found)s”顺序不对，应紧跟在“%(expected)s”之后"),
+    "first": _("第 %(column)d 列“%(found)s”顺序不对，应在第 1 列"),
     "moved": _("第 %(column)d 列应为“%(expected)s”，现为“%(found)s”，顺序不对"),
 }
 _KINDS = {
@@ -185,9 +187,14 @@ def _sheet(name: str) -> str:
     return str(_SHEET) % {"sheet": name} if name else ""
 
 
+def _worded(difference: Any) -> str:
+    is_first = difference.kind == "misplaced" and not difference.expected
+    return "first" if is_first else str(difference.kind)
+
+
 def _difference_list(differences: Any) -> str:
     said = (
-        str(_DIFFERENCES[one.kind])
+        str(_DIFFERENCES[_worded(one)])
         % {"column": one.column, "expected": one.expected, "found": one.found or _BLANK_HEADER}
         for one in differences
     )

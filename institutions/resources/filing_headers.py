@@ -15,7 +15,10 @@ _NOISE = re.compile(r"[\s*＊]+")
 
 @dataclass(frozen=True)
 class HeaderDifference:
-    """One difference: `kind` is missing, renamed, extra or moved; `column` counts from 1."""
+    """One difference: `kind` is missing, renamed, extra, moved or misplaced; columns count from 1.
+
+    `expected` of a misplaced column is the one it should follow, empty for the first.
+    """
 
     kind: str
     column: int
@@ -56,7 +59,8 @@ def _compare(found: list[str], expected: list[str]) -> list[HeaderDifference]:
         )
     differences += [HeaderDifference("missing", n + 1, expected=t) for n, t in missing.items()]
     differences += [HeaderDifference("extra", n + 1, found=t) for n, t in unknown.items()]
-    return (differences or _moves(found, expected)) + _repeats(found, expected)
+    moved = _misplaced(found, expected) if differences else _moves(found, expected)
+    return differences + moved + _repeats(found, expected)
 
 
 def _repeats(found: list[str], expected: list[str]) -> list[HeaderDifference]:
@@ -73,4 +77,23 @@ def _moves(found: list[str], expected: list[str]) -> list[HeaderDifference]:
         HeaderDifference("moved", n + 1, expected=expected[n], found=text)
         for n, text in enumerate(found[: len(expected)])
         if text != expected[n]
+    ]
+
+
+def _misplaced(found: list[str], expected: list[str]) -> list[HeaderDifference]:
+    """Known columns out of the template's order, where columns are missing or extra as well."""
+    firsts = {text: n for n, text in reversed(list(enumerate(found)))}
+    known = sorted((n, expected.index(text)) for text, n in firsts.items() if text in expected)
+    runs: list[list[tuple[int, int]]] = [[]]
+    for one in known:
+        fitting = [run for run in runs if not run or run[-1][1] < one[1]]
+        longest: list[tuple[int, int]] = max(fitting, key=len)
+        runs.append([*longest, one])
+    in_order = set(max(runs, key=len))  # the longest run of columns that stand as they should
+    return [
+        HeaderDifference(
+            "misplaced", n + 1, expected=expected[place - 1] if place else "", found=found[n]
+        )
+        for n, place in known
+        if (n, place) not in in_order
     ]

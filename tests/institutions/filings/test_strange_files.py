@@ -172,6 +172,19 @@ def test_an_old_template_is_told_every_column_that_differs():
     )
 
 
+def test_columns_out_of_order_are_named_beside_those_that_are_missing():
+    headers = [one for one in HEADERS if one != "班额"]
+    headers.insert(0, headers.pop(3))
+    headers[10], headers[11] = headers[11], headers[10]
+    error = problem(workbook([good_row()[:25]], headers=headers))
+    assert [(one.kind, one.column, one.found) for one in error.params["differences"]] == [
+        ("misplaced", 1, "培训类别"),
+        ("misplaced", 12, "上课星期"),
+        ("missing", 23, ""),
+    ]
+    assert "第 12 列“上课星期”顺序不对，应紧跟在“结课日期”之后" in str(error)
+
+
 def test_other_sheets_with_content_are_named_and_the_templates_own_are_not():
     def add(book):
         book.create_sheet("二班").append(["还有一个班"])
