@@ -24,6 +24,7 @@ from regulator.pages.services.seed_fees import seed_accounts
 from regulator.pages.services.seed_filings import seed_filings, topics_of_terms
 from regulator.pages.services.seed_inspections import seed_directories, seed_draws
 from regulator.pages.services.seed_journeys import seed_journeys
+from regulator.pages.services.seed_ledger import seed_ledger
 from regulator.pages.services.seed_notices import seed_notices
 from regulator.pages.services.seed_papers import seed_papers
 from regulator.pages.services.seed_people import Staff, keep_logins, seed_logins, seed_places
@@ -95,6 +96,8 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     say(f"已开始复核 {rechecks} 个班，试算 {trials} 次")
     materials = seed_portal(staff=staff, today=TODAY)
     say(f"已登记 {materials} 份培训材料，起草了备案和变更")
+    contracts = seed_ledger(seeded.values(), staff=staff, today=TODAY, random=Random(seed))  # noqa: S311
+    say(f"已登记 {contracts} 份培训合同")
     seed_notices(staff=staff, today=TODAY)
     located = seed_points(seeded.values(), staff=staff, seed=seed)
     say(f"已查得 {located} 处场所的位置")
