@@ -21,6 +21,7 @@ MODULES = {
     "filings.workbook": "benchmarks.filings_workbook",
     "filings.engine": "benchmarks.filings_engine",
     "draw.sample": "benchmarks.draw_sample",
+    "draw.verify_browser": "benchmarks.draw_verify_browser",
     "checklists.pdf": "benchmarks.checklists_pdf",
     "ledger.": "benchmarks.ledger",
     "register.search": "benchmarks.register_search",
