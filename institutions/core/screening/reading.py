@@ -63,11 +63,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Mention:
-    """A key term that is taught, not excluded; `looks_back` when its clause speaks of review."""
+    """A key term that is taught, not excluded; `looks_back` when its clause speaks of review.
+
+    `is_described`: the term itself is not there, only words that describe it.
+    """
 
     entry: TopicEntry
     place: Place
     looks_back: bool
+    is_described: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,7 +228,8 @@ def _read(
     for hit in find(text, subject):
         if not is_excluded(text.text, hit.start, hit.end):
             back = looks_back(text.text, hit.start)
-            yield Mention(hit.entry, cell.place(hit.start, hit.end), back)
+            place = cell.place(hit.start, hit.end)
+            yield Mention(hit.entry, place, back, hit.is_described)
 
 
 def _volumes(cell: CellReading) -> Iterator[Volume]:

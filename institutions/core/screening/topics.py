@@ -48,11 +48,12 @@ class TopicEntry:
 
 @dataclass(frozen=True)
 class TermHit:
-    """A term in a folded text, at `start:end` of it."""
+    """A term in a folded text, at `start:end` of it, or words that only describe it."""
 
     entry: TopicEntry
     start: int
     end: int
+    is_described: bool = False
 
 
 class TopicIndex:
@@ -127,12 +128,12 @@ class TopicIndex:
         """The topics of a subject that a text describes without their term."""
         for entry, pattern in self._paraphrases.get(subject, ()):
             for found in pattern.finditer(text.text):
-                yield TermHit(entry, *found.span())
+                yield TermHit(entry, *found.span(), is_described=True)
         described, of = self._described.get(subject, (None, ()))
         if described is not None:
             for one in described.find(text.text):
                 if not any(is_excluded(text.text, *place) for place in one.at):
-                    yield TermHit(of[one.index], one.start, one.end)
+                    yield TermHit(of[one.index], one.start, one.end, is_described=True)
 
     def known_terms(self) -> frozenset[tuple[str, str]]:
         """Every (subject, folded term) that the index matches."""

@@ -63,6 +63,7 @@ class Hit:
     basis: LegalBasis
     missing: str = ""
     book: Mapping[str, str] = field(default_factory=dict)
+    is_described: bool = False
 
 
 def judged_subjects(facts: Facts, limits: Limits) -> tuple[str, ...]:
@@ -128,11 +129,27 @@ def judge_pace(facts: Facts, limits: Limits) -> Outcome:
     subjects = judged_subjects(facts, limits)
     if not subjects:
         return NOT_APPLICABLE
-    hits = list(_pace_hits(facts, subjects))
+    hits = _without_double(list(_pace_hits(facts, subjects)), facts, subjects)
     missing = _missing_books(facts, subjects)
     if missing and not any(hit.is_certain for hit in hits):
         return Undetermined("学科或项目", missing, NEGATIVE_PACE)
     return _outcome(hits, NEGATIVE_PACE)
+
+
+def _without_double(hits: list[Hit], facts: Facts, subjects: tuple[str, ...]) -> list[Hit]:
+    """Without descriptions whose words already describe, or name, a topic of a later stage."""
+    if not any(hit.is_described for hit in hits):
+        return hits
+    later = [hit.place for hit in _syllabus_hits(facts, subjects) if hit.is_certain]
+    return [
+        hit
+        for hit in hits
+        if not (hit.is_described and any(_overlap(hit.place, place) for place in later))
+    ]
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.header == other.header and one.start < other.end and other.start < one.end
 
 
 def _missing_books(facts: Facts, subjects: tuple[str, ...]) -> str:
@@ -195,7 +212,8 @@ def _unit_pace(facts: Facts, mention: Mention, cohort: Cohort) -> Iterator[Hit]:
     missing = missing_school_year(facts.row.ends_on) if later is None else ""
     certain = place.is_certain and later is True
     detail, book = f"{describe(place)}{week_note(place, cohort)}", book_of(place, cohort)
-    yield Hit(mention.place, detail, where(place), certain, NEGATIVE_PACE, missing, book)
+    described = mention.is_described
+    yield Hit(mention.place, detail, where(place), certain, NEGATIVE_PACE, missing, book, described)
 
 
 def _volume_pace(facts: Facts, volume: Volume, cohort: Cohort) -> Iterator[Hit]:
