@@ -87,9 +87,9 @@ def _misplaced(found: list[str], expected: list[str]) -> list[HeaderDifference]:
     runs: list[list[tuple[int, int]]] = [[]]
     for one in known:
         fitting = [run for run in runs if not run or run[-1][1] < one[1]]
-        longest = sorted(fitting, key=len)[-1]
+        longest = sorted(fitting, key=len, reverse=True)[0]
         runs.append([*longest, one])
-    in_order = sorted(runs, key=len)[-1]  # the longest run of columns that stand as they should
+    in_order = sorted(runs, key=len, reverse=True)[0]
     return [
         HeaderDifference(
             "misplaced", n + 1, expected=expected[place - 1] if place else "", found=found[n]
