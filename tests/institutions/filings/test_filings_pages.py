@@ -176,7 +176,7 @@ def test_the_rows_to_correct_come_back_as_a_workbook_that_can_be_uploaded_again(
         LATE_ROW["班级名称"],
         UNREADABLE_ROW["班级名称"],
     ]
-    assert sheet.rows[0].cells["资格证书号"] == "20145164179338409"
+    assert sheet.rows[0].cells["资格证书号"] == "20145164179330001"
     event = Event.objects.get(kind="filing.rows_exported")
     assert (event.row_count, event.new) == (2, {"rows": [3, 4]})
 
