@@ -82,7 +82,10 @@ FRAME = {
     "seal": HEX64,
     "entropy": {
         "kind": re.compile("dice|lottery|beacon"),
-        "source": None, "format": PATTERN, "fallback": None, "due": MOMENT,
+        "source": None,
+        "format": PATTERN,
+        "fallback": None,
+        "due": MOMENT,
     },
     "reveal_by": MOMENT,
 }
@@ -99,7 +102,9 @@ WHOLE = {
     "unassigned": [CODE],
     "replacements": REPLACED,
     "inspector_replacements": REPLACED,
-    "revealed_at": None, "void": None, "digest": None,
+    "revealed_at": None,
+    "void": None,
+    "digest": None,
 }
 
 
