@@ -47,7 +47,7 @@ REGISTER_RULE_TEXTS: Mapping[str, RuleText] = {
         explanation=_("按资格证书核对已经提交和通过的班；同名的教师对照教职员工名单。"),
         breach=_("“%(evidence)s”在%(first)s等%(day_count)s天的同一时间另有一个班。"),
         undetermined=_(
-            "“%(evidence)s”在%(first)s等%(day_count)s天的同一时间还在“%(label)s”的授课教师栏，"
+            "“%(evidence)s”在%(first)s等%(day_count)s天的同一时间也是“%(label)s”的授课教师，"
             "须确认：%(missing)s。"
         ),
         remedy=_("更换教师，或错开上课时间；证书号填错的，改正证书号。"),

@@ -78,7 +78,8 @@ def _in_line(one: Screened, facts: RegisterFacts, index: str, number: int) -> Sc
     """One row judged, then standing in line before the next."""
     if one.row is None:
         return one
-    filed = FiledClass(ref=f"row {number}", label=f"第{number}行")
+    label = f"{one.row.class_name[:60]}（第{number}行）"
+    filed = FiledClass(ref=f"row {number}", label=label)
     of_class = class_facts(one.row, facts, index, filed)
     found = judged_class(one, of_class)
     facts.bookings.add(replace(of_class.booking, order=_BEFORE_NEW))

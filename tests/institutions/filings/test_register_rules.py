@@ -92,7 +92,7 @@ def test_one_teacher_in_two_rows_of_a_workbook_is_found_at_the_second(upload: Up
     first, second = upload(SUBJECT_ROW, EVENING).rows.all()
     assert rules(first) == []
     assert rules(second) == [("STAFF-DOUBLE", "undetermined")]
-    assert second.findings[0]["params"]["label"] == "第2行"
+    assert second.findings[0]["params"]["label"] == "小学四年级数学培训班（第2行）"
 
 
 def test_one_teacher_in_two_institutions_is_found_and_the_other_not_named(
