@@ -94,7 +94,7 @@ def _nearest(
         first = min(one[0] for one in last.values())
         if end - first > _WINDOW_CHARS or _is_parted(first, end, ends):
             continue
-        if _hangs_together(sorted(last.values())):
+        if len(set(last.values())) == wanted and _hangs_together(sorted(last.values())):
             return tuple(last[one] for one in range(wanted))
     return None
 
