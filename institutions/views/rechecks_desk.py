@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from institutions.choices.papers import SERVICE_MEANS_LABELS
-from institutions.core.recheck_states import MOVES, moves_now, standing_against
+from institutions.core.recheck_states import MOVES, RecheckFacts, moves_now, standing_against
 from institutions.forms.rechecks import (
     KeepForm,
     NoticeTextForm,
@@ -48,6 +48,7 @@ from institutions.views.rechecks_portal import answer_file
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.audit.selectors.chain import history_of
+from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refused
 from regulator.web.refusals import refusal_texts
 
@@ -91,8 +92,6 @@ def _case(
 ) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     term, view = answer_term(recheck.division_id), recheck_view(recheck)
-    mine = handles(actor, recheck)
-    facts = recheck_facts(recheck, term=term, today=today)
     context = {
         "recheck": recheck,
         "filing": recheck.filing,
@@ -101,18 +100,32 @@ def _case(
         "steps": recheck_steps(recheck, term, today),
         "clock": term.clock(recheck, today),
         "served_how": SERVICE_MEANS_LABELS.get(recheck.served_how, ""),
-        "moves": moves_now(facts) if mine else frozenset(),
-        "against": refusal_texts(standing_against(MOVES["take_back"], facts)) if mine else [],
+        **_possible(actor, recheck, recheck_facts(recheck, term=term, today=today)),
         "forms": _forms(first_words(view), bound),
-        "next": next_recheck(actor, recheck) if mine else None,
         "history": history_of(kind="recheck", key=str(recheck.public_id))[:20],
         "reasons": reasons or [],
-        "crumbs": [
-            {"label": _("复核已通过的班"), "url": reverse("rechecks:list")},
-            {"label": recheck.filing.number, "url": ""},
-        ],
+        "crumbs": _crumbs(recheck),
     }
     return render(request, "desk/rechecks/recheck.html", context, status=422 if reasons else 200)
+
+
+def _crumbs(recheck: FilingRecheck) -> list[dict[str, str]]:
+    return [
+        {"label": _("复核已通过的班"), "url": reverse("rechecks:list")},
+        {"label": recheck.filing.number, "url": ""},
+    ]
+
+
+def _possible(actor: Actor, recheck: FilingRecheck, facts: RecheckFacts) -> dict[str, Any]:
+    """What this officer may do now, and what stands against taking the approval back."""
+    if not handles(actor, recheck):
+        return {"moves": frozenset(), "against": [], "next": None}
+    against = standing_against(MOVES["take_back"], facts)
+    return {
+        "moves": moves_now(facts),
+        "against": refusal_texts(against),
+        "next": next_recheck(actor, recheck),
+    }
 
 
 def _forms(words: str, bound: Form | None) -> dict[str, Form]:

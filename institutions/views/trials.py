@@ -56,21 +56,13 @@ def trial_new(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     terms, versions = term_choices(actor.division, today), version_choices(actor.division)
     last = last_term(terms, today)
-    wanted = request.GET.get("version", "")
-    initial = {"version": wanted, "term": "" if last is None else last.key}
+    initial = {"version": request.GET.get("version"), "term": "" if last is None else last.key}
     form = TrialForm(posted(request), initial=initial, versions=versions, terms=terms)
     made: list[ScreeningTrial] = []
 
-    def ask(data: dict[str, Any]) -> None:
-        starts_from, starts_before = form.days()
-        draft = TrialDraft(
-            label=str(dict(versions)[data["version"]]),
-            period_label=form.period_label(),
-            starts_from=starts_from,
-            starts_before=starts_before,
-            table_key="" if data["version"] == AS_IN_FORCE else data["version"],
-        )
-        made.append(ask_trial(division=actor.division, draft=draft, actor=actor, at=timezone.now()))
+    def ask(_data: dict[str, Any]) -> None:
+        draft, at = _draft(form, dict(versions)), timezone.now()
+        made.append(ask_trial(division=actor.division, draft=draft, actor=actor, at=at))
 
     reasons = acted(request, form=form, act=ask)
     if reasons is None:
@@ -78,6 +70,19 @@ def trial_new(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "reasons": reasons, "crumbs": _crumbs(_("新的试算"))}
     status = 422 if reasons or form.errors else 200
     return render(request, "desk/rechecks/trial_new.html", context, status=status)
+
+
+def _draft(form: TrialForm, labels: dict[str, str]) -> TrialDraft:
+    """What the valid form asks for."""
+    key = form.cleaned_data["version"]
+    starts_from, starts_before = form.days()
+    return TrialDraft(
+        label=labels[key],
+        period_label=form.period_label(),
+        starts_from=starts_from,
+        starts_before=starts_before,
+        table_key="" if key == AS_IN_FORCE else key,
+    )
 
 
 def _crumbs(label: str) -> list[dict[str, str]]:
