@@ -148,7 +148,7 @@ SHOTS = (
         "/portal/filings/",
         ("main a[href*='/filings/uploads/']",),
     ),
-    Shot("portal-class", "institution_manager", "/portal/filings/drafts/new/", whole=True),
+    Shot("portal-class", "institution_manager", "/portal/filings/drafts/new/"),
     Shot("field-teams-phone", "inspector", "/field/teams/", width=PHONE_WIDTH),
 )
 
