@@ -141,7 +141,8 @@ EXAMPLES: Mapping[str, Pair] = {
                 with_licence(valid_before=date(2026, 4, 29)),
             ),
             RegisterExample(
-                subject_row("开班前已经恢复"), with_licence(states=_suspended(date(2026, 3, 10)))
+                subject_row("许可证暂停过，开班前已经恢复"),
+                with_licence(states=_suspended(date(2026, 3, 10))),
             ),
             RegisterExample(
                 subject_row("届满30日前申请延续，尚未决定"),
@@ -164,7 +165,7 @@ EXAMPLES: Mapping[str, Pair] = {
                 subject_row("重新登记期间暂停招生"),
                 replace(REGISTER, statuses=(StateSpan("paused", date(2026, 2, 1)),)),
             ),
-            RegisterExample(subject_row("没有许可证"), replace(REGISTER, licences=())),
+            RegisterExample(subject_row("学科类机构没有许可证"), replace(REGISTER, licences=())),
         ),
     ),
     "LICENCE-SCOPE": (
@@ -175,23 +176,29 @@ EXAMPLES: Mapping[str, Pair] = {
         ),
         (
             RegisterExample(activity_row("学科类许可证办非学科类")),
-            RegisterExample(subject_row("超出学段"), with_licence(stages=("junior",))),
-            RegisterExample(subject_row("超出学科"), with_licence(subjects=("语文", "英语"))),
-            RegisterExample(live_row("证上没有线上"), with_licence(ways=("offline",))),
+            RegisterExample(subject_row("只许可初中，招五年级"), with_licence(stages=("junior",))),
+            RegisterExample(
+                subject_row("只许可语文、英语，开数学班"), with_licence(subjects=("语文", "英语"))
+            ),
+            RegisterExample(live_row("只许可线下，开线上直播班"), with_licence(ways=("offline",))),
         ),
     ),
     "SITE-UNLICENSED": (
         (
             _plain("地址在许可证上"),
             RegisterExample(
-                subject_row("少写了区名", 授课地点="示例路1号2楼"),
+                subject_row("许可证上写了市区名，备案只写到路", 授课地点="示例路1号2楼"),
                 with_place(address_key=address_key("某市某区示例路1号2楼")),
             ),
             RegisterExample(live_row("线上课没有地点", 授课地点="直播平台")),
         ),
         (
-            RegisterExample(subject_row("另一处地址", 授课地点="示例路11号2楼")),
-            RegisterExample(subject_row("登记过但不在证上"), with_place(is_licensed=False)),
+            RegisterExample(
+                subject_row("许可证上是示例路1号2楼，课开在另一处", 授课地点="示例路11号2楼")
+            ),
+            RegisterExample(
+                subject_row("地址登记过，但不在许可证上"), with_place(is_licensed=False)
+            ),
             RegisterExample(
                 subject_row("结课前场所已停用"), with_place(ends_before=date(2026, 4, 28))
             ),
@@ -199,13 +206,15 @@ EXAMPLES: Mapping[str, Pair] = {
     ),
     "FILING-LATE": (
         (
-            _plain("提前12个工作日提交"),
+            _plain("规定提前10个工作日，提前了12个"),
             RegisterExample(
-                subject_row("正好提前10个工作日", 开班日期="2026-03-06", 上课星期="周五")
+                subject_row("规定提前10个工作日，正好10个", 开班日期="2026-03-06", 上课星期="周五")
             ),
         ),
         (
-            RegisterExample(subject_row("只提前9个工作日", 开班日期="2026-03-05", 上课星期="周四")),
+            RegisterExample(
+                subject_row("规定提前10个工作日，只有9个", 开班日期="2026-03-05", 上课星期="周四")
+            ),
             RegisterExample(subject_row("提交前已经收费", 收费日期="2026-02-19")),
             RegisterExample(
                 subject_row("提交前已经开班", 开班日期="2026-02-17", 收费日期="2026-02-20")
@@ -214,34 +223,35 @@ EXAMPLES: Mapping[str, Pair] = {
     ),
     "STAFF-DOUBLE": (
         (
-            _plain("没有别的课"),
+            _plain("教师当天没有别的课"),
             RegisterExample(
-                subject_row("下一节在20:00开始"),
+                subject_row("20:00下课，教师的另一个班20:00才开始"),
                 with_class(hours={date(2026, 3, 17): ((1200, 1260),)}),
             ),
             RegisterExample(
-                subject_row("另一天"), with_class(hours={date(2026, 3, 18): ((1110, 1200),)})
+                subject_row("教师的另一个班在另一天"),
+                with_class(hours={date(2026, 3, 18): ((1110, 1200),)}),
             ),
         ),
         (
             RegisterExample(
-                subject_row("重叠一分钟"),
+                subject_row("20:00下课，教师的另一个班19:59已经开始"),
                 with_class(hours={date(2026, 3, 17): ((1199, 1260),)}),
             ),
             RegisterExample(
-                subject_row("同时在另一家机构任课"), with_class(is_own=False, label="")
+                subject_row("同一教师同时在另一家机构上课"), with_class(is_own=False, label="")
             ),
         ),
     ),
     "ROOM-SIZE": (
         (
-            _plain("60平方米正好20人"),
+            _plain("60平方米、每人3平方米，正好20人"),
             RegisterExample(live_row("线上不看面积", 班额="60")),
         ),
         (
-            RegisterExample(subject_row("多一人", 班额="21")),
+            RegisterExample(subject_row("60平方米、每人3平方米，报21人", 班额="21")),
             RegisterExample(
-                subject_row("同一时段另一个班也在"),
+                subject_row("20人的班，同一时段另有10人的班在同一场所"),
                 with_class(place_key=address_key(ADDRESS), certificate_key="", name_key="别人"),
             ),
         ),
