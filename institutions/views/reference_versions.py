@@ -47,6 +47,7 @@ from institutions.views.register_pages import acted, actor_of, posted
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.accounts.views.access import page_for
+from regulator.web.templatetags.web import chinese_runs
 
 _FORM = "desk/reference/form.html"
 
@@ -70,7 +71,7 @@ def version_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         "page": page,
         "changes": told_changes(kind, page.object_list),
-        "cautions": edition_cautions(version),
+        "cautions": [chinese_runs(one) for one in edition_cautions(version)],
         "moves": offered_moves(request, version),
         "may_try": version.state in OPEN_STATES
         and may(actor_of(request), Action.FILING_TRY, Target(version.table.division_id)),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from institutions.models import TableRow, TableVersion
+from institutions.selectors.reference_moves import waiting_versions
 from institutions.selectors.reference_rows import changes_of, rows_digest, version_rows
 from institutions.services.reference_moves import (
     MoveDetails,
@@ -211,6 +212,18 @@ def test_a_row_that_is_there_already_or_speaks_of_no_unit_is_refused(people):
             set_row(version=draft, key="", texts=texts, actor=people.editor, at=AT)
         assert codes(refused) == [code]
     assert kept(draft) == before
+
+
+def test_a_proposal_waits_for_everybody_who_may_approve_but_its_proposer(people):
+    version = proposed(people)
+    assert list(waiting_versions(people.editor)) == []
+    assert list(waiting_versions(people.second)) == [version]
+    approve_version(version=version, actor=people.second, at=AT)
+    assert list(waiting_versions(people.leader)) == []
+    first_day = MoveDetails(on=EARLIEST, reason="不再需要")
+    move_version(version=version, name="ask_end", details=first_day, actor=people.second, at=AT)
+    assert list(waiting_versions(people.second)) == []
+    assert list(waiting_versions(people.editor)) == [version]
 
 
 def test_the_shipped_rows_come_back_whole(people):
