@@ -18,7 +18,7 @@ from institutions.core.waivers import WAIVABLE
 from institutions.forms.filings import DecisionForm, ReasonForm
 from institutions.forms.review import AppraiseForm, WaiveForm
 from institutions.models import Filing
-from institutions.selectors.appraisals import appraisals_of, open_appraisals
+from institutions.selectors.appraisals import appraisals_of, department_of, open_appraisals
 from institutions.selectors.filings import current_decisions, visible_filing
 from institutions.selectors.filings_findings import FindingView, cell_views, finding_views
 from institutions.selectors.filings_journey import filing_journey
@@ -40,6 +40,7 @@ from institutions.services.filings_review import (
 )
 from institutions.services.waivers import WaiverDraft, propose_waiver
 from institutions.views.filings_portal import actor_of
+from regulator.accounts.choices.texts import DEPARTMENT_LABELS
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.audit.selectors.chain import history_of
@@ -131,6 +132,7 @@ def _line(actor: Actor, filing: Filing, view: FindingView, appraisal: Any) -> di
         "view": view,
         "appraisal": appraisal,
         "may_decide": may_decide and appraisal is None,
+        "decider": DEPARTMENT_LABELS[department_of(view.code, filing)],
         "form": DecisionForm(initial={"rule": view.code}, auto_id=f"id_{view.code}_%s"),
         "appraise_form": AppraiseForm(
             initial={"rule": view.code}, auto_id=f"id_appraise_{view.code}_%s"

@@ -11,14 +11,12 @@ from celery import current_app
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from fees.models import EscrowAccount
+from fees.models import Contract, EscrowAccount
 from inspections.models import Draw, InspectionItem, Inspector
 from institutions.models import (
-    Appraisal,
     Filing,
     FilingRecheck,
     FilingUpload,
-    FilingWaiver,
     Institution,
     Notice,
     Paper,
@@ -41,6 +39,7 @@ from regulator.pages.services.seed import Sizes, seed_district
 from regulator.pages.services.seed_register import moment
 from tests.access.journeys import journey_kwargs, journey_objects
 from tests.access.portal import portal_kwargs, portal_objects
+from tests.access.review import review_kwargs, review_objects
 from tests.access.table import ALL_ROLES, SIGNED_IN, WHO
 from tests.committed import CopyDatabase
 from tests.district import DIVISION, OTHER_DIVISION, appointed
@@ -99,13 +98,12 @@ def own_objects() -> dict[str, Any]:
         "recheck": FilingRecheck.objects.filter(answered_at__isnull=False).first(),
         "trial": ScreeningTrial.objects.first(),
         "account": account,
+        "contract": Contract.objects.first(),
         "without_account": Institution.objects.exclude(escrow_accounts__isnull=False).first(),
         "paper": paper,
         "place": place,
         "standard": SettingStandard.objects.first(),
-        # A small district may have none of them: what is asked for is then hidden from everybody.
-        "appraisal": Appraisal.objects.filter(state="voting").first() or filing,
-        "waiver": FilingWaiver.objects.first() or filing,
+        **review_objects(filing),
         "table_row": TableRow.objects.filter(version__state="draft").first(),
         "job": Job.objects.first(),
         "transfer_job": Job.objects.create(
@@ -189,6 +187,7 @@ def kwargs_by_name(objects: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "filings:withdraw": {"public_id": objects["own_filing"].public_id},
         "notices:portal_notice": {"public_id": objects["told"].public_id},
         "notices:desk_notice": {"public_id": objects["told"].public_id},
+        "fees:contract": {"public_id": objects["contract"].public_id},
         "fees:escrow_new": {"institution_id": objects["without_account"].public_id},
         "accounts:private_link": {"token": objects["token"]},
         "accounts:stand_in_end": {"public_id": objects["stand_in"].public_id},
@@ -234,12 +233,7 @@ def kwargs_by_room(name: str, objects: dict[str, Any]) -> dict[str, dict[str, An
         "notices": {"public_id": objects["institution"].public_id},
         "places": {"place_id": objects["place"].public_id, "code": TOWNSHIPS[0][0]},
         "standards": {"public_id": objects["standard"].public_id},
-        "appraisals": {
-            "public_id": objects["appraisal"].public_id,
-            "challenge_id": objects["person"].public_id,
-        },
-        "waivers": {"public_id": objects["waiver"].public_id},
-        "rules": {"code": "TIME-HOLIDAY"},
+        **review_kwargs(objects),
         "reference": {
             "kind": "activities",
             "public_id": objects["table_row"].version.public_id,

@@ -266,7 +266,7 @@ def test_education_decides_whether_another_departments_class_is_subject_training
 
 def test_the_queue_shows_the_longest_wait_first_by_part(filed, reviewer):
     late = filed(LATE_ROW, at=AT)[0]
-    clean = filed(SUBJECT_ROW, at=AT - timedelta(days=1))[0]
+    clean = filed(SUBJECT_ROW | {"上课星期": "周一、周三"}, at=AT - timedelta(days=1))[0]
     unnamed = filed(UNNAMED_ROW, at=AT + timedelta(days=1))[0]
     numbers = {late.number: "late", clean.number: "clean", unnamed.number: "unnamed"}
 
