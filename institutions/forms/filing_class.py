@@ -35,6 +35,7 @@ _GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (_("收费"), ("班额", "收费总额", "收费日期", "收费方式")),
 )
 _WIDE = ("班级名称", "授课地点", "培训内容", "进度安排", "培训材料")
+_MOST_CHARACTERS = 1000
 _ROWS = {"授课地点": 1, "培训内容": 4, "进度安排": 6}
 _INDEX = {column.header: index for index, column in enumerate(COLUMNS)}
 
@@ -61,7 +62,7 @@ class ClassForm(forms.Form):
     statement = forms.CharField(
         label=_("情况说明"),
         required=False,
-        max_length=1000,
+        max_length=_MOST_CHARACTERS,
         help_text=_("有违规项仍要提交的，写明为什么认为没有违规；审核人员会看到。"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -98,7 +99,7 @@ class ClassForm(forms.Form):
 
     def sent(self, name: str) -> str:
         """A text that is no cell, cut to what may be kept."""
-        return str(self.data.get(name, ""))[: self.fields[name].max_length]
+        return str(self.data.get(name, ""))[:_MOST_CHARACTERS]
 
     def groups(self, checked: CheckedClass) -> list[dict[str, Any]]:
         """The cells in their groups, each with what is said of it."""

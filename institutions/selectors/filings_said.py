@@ -121,8 +121,8 @@ def checked_class(kept: Shown, wrong_licence: str = "") -> CheckedClass:
         if view.code != FORM_CODE:
             said.setdefault(view.field, []).append(_said(view))
     if wrong_licence:
-        sentence = _("“%(number)s”不是本机构的许可证号或信用代码。") % {"number": wrong_licence}
-        said.setdefault(LICENCE_NUMBER, []).append(Said(BREACH, sentence))
+        foreign = _("“%(number)s”不是本机构的许可证号或信用代码。") % {"number": wrong_licence}
+        said.setdefault(LICENCE_NUMBER, []).append(Said(BREACH, foreign))
     return CheckedClass(
         said=said,
         missing=tuple(missing),

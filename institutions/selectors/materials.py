@@ -42,6 +42,7 @@ def own_materials(actor: Actor, state: str = "") -> QuerySet[TrainingMaterial]:
     rows = rows.annotate(
         file_count=Count("files", filter=Q(files__removed_at__isnull=True), distinct=True)
     )
+    rows = rows.order_by("-pk")
     return rows.filter(state=state) if state else rows
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from institutions.choices.filings import STATE_LABELS
 from institutions.core.screening.rows import BadWorkbook
 from institutions.forms.filings import UploadForm
-from institutions.models import FilingUpload, UploadRow
+from institutions.models import FilingUpload, Institution, UploadRow
 from institutions.resources.filing_problem import DEFAULT_LIMITS
 from institutions.resources.filing_reader import read_filing_rows
 from institutions.resources.filing_workbooks import ReturnedRow, filing_template, returned_workbook
@@ -63,6 +63,7 @@ def portal_filings(request: HttpRequest) -> HttpResponse:
     """The institution's filings by state, and its uploads."""
     actor = actor_of(request)
     institution = institution_or_404(request)
+    drafts = draft_count(institution)
     state = request.GET.get("state", "")
     filings = own_filings(actor, state if state in STATE_LABELS else "")
     context = {
@@ -72,11 +73,16 @@ def portal_filings(request: HttpRequest) -> HttpResponse:
             for key, label in (("", _("全部")), *STATE_LABELS.items())
             if key != "draft"
         ],
-        "items": filing_items(institution, portal_figures(institution)) if not state else [],
-        "parts": section_tabs("filings:portal", drafts=draft_count(institution)),
+        "items": _items(institution, drafts) if not state else [],
+        "parts": section_tabs("filings:portal", drafts=drafts),
         "uploads": uploads_of(institution)[:10],
     }
     return render(request, "portal/filings/list.html", context)
+
+
+def _items(institution: Institution, drafts: int) -> list[dict[str, Any]]:
+    """What is to be done first."""
+    return filing_items(institution, portal_figures(institution), drafts=drafts)
 
 
 @require_GET

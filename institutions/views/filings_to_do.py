@@ -10,17 +10,18 @@ from django.utils.translation import ngettext
 
 from institutions.models import Institution
 from institutions.selectors.filings import PortalFigures, uploads_of
-from institutions.selectors.filings_drafts import draft_count
 from institutions.selectors.materials import returned_material_count
 
 
-def filing_items(institution: Institution, figures: PortalFigures) -> list[dict[str, Any]]:
+def filing_items(
+    institution: Institution, figures: PortalFigures, *, drafts: int
+) -> list[dict[str, Any]]:
     """Lines for `components/todo.html`: sent back, to be corrected, to be handed in, begun."""
     found = (
         *_to_correct(institution, figures),
         _materials(institution),
         *_to_hand_in(institution, figures),
-        _drafts(institution),
+        _drafts(drafts),
     )
     return [item for item in found if item]
 
@@ -47,7 +48,7 @@ def _to_correct(
         figures.rows_to_correct,
         ngettext("%(n)d 个班要改正", "%(n)d 个班要改正", figures.rows_to_correct),
         _("上传的表里有填写错误或违规项，改好才能提交。"),
-        _open_upload(institution, "to_correct_count", "correct"),
+        _open_upload(institution, "to_correct_count", "correct") if figures.rows_to_correct else "",
     )
     return returned, rows
 
@@ -69,7 +70,7 @@ def _to_hand_in(
         figures.rows_ready,
         ngettext("%(n)d 个班可以提交", "%(n)d 个班可以提交", figures.rows_ready),
         _("已核对，还没有提交。提交以后主管部门才会审核。"),
-        _open_upload(institution, "ready_count", "ready"),
+        _open_upload(institution, "ready_count", "ready") if figures.rows_ready else "",
     )
     waiting = to_do_item(
         figures.waiting_uploads,
@@ -81,8 +82,7 @@ def _to_hand_in(
     return rows, waiting
 
 
-def _drafts(institution: Institution) -> dict[str, Any]:
-    count = draft_count(institution)
+def _drafts(count: int) -> dict[str, Any]:
     return to_do_item(
         count,
         ngettext("%(n)d 份备案草稿没有提交", "%(n)d 份备案草稿没有提交", count),

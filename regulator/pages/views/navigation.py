@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from institutions.selectors.materials import waiting_material_count
 from institutions.selectors.notices import unread_count
 from regulator.accounts.choices.texts import ROLE_LABELS
 from regulator.accounts.core.actions import Action
@@ -88,13 +87,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
                 Entry(_("专家鉴别"), "scale", "appraisals:list", Action.FILING_READ),
                 Entry(_("专家名单"), "users", "appraisals:experts", Action.PANEL_MANAGE),
                 Entry(_("豁免"), "shield", "waivers:list", Action.FILING_READ),
-                Entry(
-                    _("培训材料"),
-                    "book",
-                    "materials:list",
-                    Action.MATERIAL_READ,
-                    waiting_material_count,
-                ),
+                Entry(_("培训材料"), "book", "materials:list", Action.MATERIAL_READ),
                 Entry(_("平台表栏目对应"), "swap", "filings:desk_mappings", Action.FILING_REVIEW),
                 Entry(_("复核已通过的班"), "refresh", "rechecks:list", Action.FILING_READ),
                 Entry(_("试算"), "chart", "rechecks:trials", Action.FILING_READ),

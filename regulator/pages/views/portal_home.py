@@ -18,6 +18,7 @@ from institutions.selectors.filings import (
     own_institution,
     portal_figures,
 )
+from institutions.selectors.filings_drafts import draft_count
 from institutions.selectors.notices import unread_count
 from institutions.selectors.rechecks import own_waiting_count
 from institutions.selectors.staff_watch import own_gaps
@@ -48,7 +49,8 @@ def portal_home(request: HttpRequest) -> HttpResponse:
 
 
 def _to_do(institution: Institution, figures: PortalFigures) -> list[dict[str, Any]]:
-    found = (*filing_items(institution, figures), _staff(institution))
+    drafts = draft_count(institution)
+    found = (*filing_items(institution, figures, drafts=drafts), _staff(institution))
     return [item for item in found if item]
 
 
