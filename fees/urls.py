@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fees.views import desk, portal, steps
+from fees.views import desk, ledger, portal, steps
 
 app_name = "fees"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("desk/escrow/missing/", desk.escrow_missing, name="escrow_missing"),
     path("desk/escrow/new/<uuid:institution_id>/", steps.escrow_new, name="escrow_new"),
     path("desk/escrow/<uuid:public_id>/", desk.escrow_account, name="escrow_account"),
+    path("desk/escrow/<uuid:public_id>/ledger/", ledger.escrow_ledger, name="escrow_ledger"),
+    path("desk/contracts/<uuid:public_id>/", ledger.contract, name="contract"),
     path("desk/escrow/<uuid:public_id>/correct/", steps.escrow_correct, name="escrow_correct"),
     path("desk/escrow/<uuid:public_id>/agree/", steps.escrow_agree, name="escrow_agree"),
     path("desk/escrow/<uuid:public_id>/activate/", steps.escrow_activate, name="escrow_activate"),

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from fees.choices.ledger import LEDGER_KIND_CHOICES
+from fees.choices.ledger import LEDGER_KIND_CHOICES, RULE_LABELS
 from fees.core.ledger.accounts import LedgerKind, Ref
 from fees.models.contracts import Contract
 from fees.models.escrow import EscrowAccount
@@ -127,6 +127,11 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.amount_fen}"
+
+    @property
+    def rule_label(self) -> str:
+        """The rule, in words."""
+        return str(RULE_LABELS.get(self.rule, self.rule))
 
 
 class MonthTurnover(models.Model):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
-from fees.models import EscrowAccount, LedgerAccount, MonthTurnover, Posting
+from fees.models import Contract, EscrowAccount, LedgerAccount, MonthTurnover, Posting
 
 
 def running_balance(account_id: int) -> int:
@@ -44,15 +44,25 @@ def month_balances(account: LedgerAccount) -> list[tuple[date, int]]:
     return found
 
 
-def accounts_with_money(escrow: EscrowAccount) -> QuerySet[LedgerAccount]:
-    """The shared accounts of an escrow account that hold anything."""
-    rows = LedgerAccount.objects.filter(escrow=escrow, contract=None, balance_fen__gt=0)
-    return rows.order_by("-side", "pk")
+def balances_by_kind(escrow: EscrowAccount) -> list[tuple[str, int]]:
+    """What an escrow account holds, as (kind, fen) with what the bank has or is owed first.
+
+    Contracts are summed; what is zero is left out. One query.
+    """
+    rows = LedgerAccount.objects.filter(escrow=escrow, balance_fen__gt=0).order_by()
+    found = rows.values("kind", "side").annotate(fen=Sum("balance_fen"))
+    return [(row["kind"], row["fen"]) for row in found.order_by("-side", "-fen", "kind")]
 
 
-def postings_of(account: LedgerAccount) -> QuerySet[Posting]:
-    """Everything that moved an account, the latest first."""
-    rows = Posting.objects.filter(Q(debit=account) | Q(credit=account))
+def postings_of_contract(contract: Contract) -> QuerySet[Posting]:
+    """Everything posted about a contract, its lessons' releases too, the latest first."""
+    lessons = [f"lesson:{key}" for key in contract.lessons.values_list("pk", flat=True)]
+    causes = [f"contract:{contract.pk}", *lessons]
+    rows = Posting.objects.filter(
+        Q(debit__contract=contract)
+        | Q(credit__contract=contract)
+        | Q(debit__escrow=contract.escrow_id, cause__in=causes)
+    )
     return rows.select_related("debit", "credit", "command").order_by("-id")
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Case, Count, F, Max, Q, Sum, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from fees.models import Contract, LedgerAccount, Lesson, Posting
+from fees.models import Contract, EscrowAccount, LedgerAccount, Lesson, Posting
+from institutions.selectors.register import institutions_in
+from regulator.accounts.core.actions import Action
+from regulator.audit.models import Event
+from regulator.audit.selectors.chain import history_of
+from regulator.kernel.actors import Actor
 
 CONTRACT_SUBJECT = "contract"
 _SETTLED = ("refund", "forfeit", "claim")
@@ -69,3 +75,22 @@ def taught_lessons(contract: Contract) -> TaughtLessons:
 
 def _amount_of(*rules: str) -> Case:
     return Case(When(rule__in=rules, then=F("amount_fen")), default=Value(0))
+
+
+def contracts_under(escrow: EscrowAccount) -> QuerySet[Contract]:
+    """The contracts of an escrow account with their balances, those with money first. One query."""
+    rows = Contract.objects.filter(escrow=escrow).select_related("filing")
+    balance = Coalesce(Sum("ledger_accounts__balance_fen"), 0)
+    return rows.annotate(balance_fen=balance).order_by("-balance_fen", "-signed_on", "pk")
+
+
+def contract_for(actor: Actor, public_id: UUID) -> Contract | None:
+    """A contract by its public id, where the actor's desk reaches it."""
+    reached = institutions_in(actor, Action.ESCROW_READ).order_by().values("pk")
+    rows = Contract.objects.filter(public_id=public_id, institution__in=reached)
+    return rows.select_related("institution__division", "escrow__institution", "filing").first()
+
+
+def history_of_contract(contract: Contract) -> QuerySet[Event]:
+    """What was done about a contract, newest first."""
+    return history_of(kind=CONTRACT_SUBJECT, key=str(contract.public_id))

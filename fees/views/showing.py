@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fees.choices.ledger import RULE_LABELS
+from fees.choices.ledger_refusals import LEDGER_EVENT_LABELS
 from fees.choices.texts import (
     EVENT_LABELS,
     FIELD_LABELS,
@@ -16,8 +18,10 @@ from fees.choices.texts import (
     WHO_ACTS,
 )
 from fees.core.escrow_states import EscrowState
-from fees.models import EscrowAccount
+from fees.models import Contract, EscrowAccount
+from fees.selectors.contracts import ContractMoney, TaughtLessons
 from regulator.audit.models import Event
+from regulator.kernel.money import format_yuan
 
 _HIDDEN_FIELDS = ("number_index",)
 
@@ -86,6 +90,56 @@ def told_events(events: Iterable[Event]) -> list[dict[str, Any]]:
             ],
         }
         for event in events
+    ]
+
+
+def told_ledger_events(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """A contract's events with their names and the amounts they moved."""
+    return [
+        {
+            "event": event,
+            "label": LEDGER_EVENT_LABELS.get(event.kind)
+            or RULE_LABELS.get(event.kind.removeprefix("ledger."), event.kind),
+            "changes": [
+                {"name": RULE_LABELS[rule], "old": "", "new": format_yuan(amount_fen)}
+                for rule, amount_fen in (event.new or {}).get("amounts_fen", {}).items()
+            ],
+        }
+        for event in events
+    ]
+
+
+def contract_facts(contract: Contract) -> list[dict[str, Any]]:
+    """A contract's terms; the pupil and the telephone masked."""
+    filing = contract.filing
+    return [
+        {"label": _("班级"), "value": f"{filing.class_name} {filing.class_term}", "data": True},
+        {"label": _("学员"), "value": contract.pupil_shown, "data": True},
+        {"label": _("监护人手机"), "value": contract.phone_shown},
+        {
+            "label": _("监护人同意"),
+            "value": f"{contract.consented_on}（{contract.consent_version}）",
+            "data": True,
+        },
+        {"label": _("签订日期"), "value": contract.signed_on},
+        {"label": _("上课日期"), "value": f"{contract.starts_on} – {contract.ends_on}"},
+        {"label": _("课时（其中赠课）"), "value": _lesson_words(contract)},
+        {"label": _("总价（元）"), "value": format_yuan(contract.price_fen)},
+        {"label": _("个人信息保存到"), "value": contract.delete_on},
+    ]
+
+
+def _lesson_words(contract: Contract) -> str:
+    return f"{contract.lesson_count + contract.gift_count}（{contract.gift_count}）"
+
+
+def contract_figures(money: ContractMoney, taught: TaughtLessons) -> list[dict[str, Any]]:
+    """A contract's money at a glance, in yuan."""
+    return [
+        {"label": _("已付（元）"), "value": format_yuan(money.paid_fen)},
+        {"label": _("余额（元）"), "value": format_yuan(money.balance_fen)},
+        {"label": _("待拨付（元）"), "value": format_yuan(taught.pending_fen)},
+        {"label": _("已结算（元）"), "value": format_yuan(money.settled_fen)},
     ]
 
 
