@@ -49,11 +49,15 @@ def take_foreign(
     if len(table.headers) < _LEAST_COLUMNS:
         return False
     stage(request, name, table)
-    guessed = sum(bool(one) for one in guess_headers(table.headers))
-    if problem in _NEARLY_OURS or guessed < _LEAST_COLUMNS:
+    if problem in _NEARLY_OURS or not _looks_like_classes(table):
         return True
     messages.info(request, _("这不是备案表模板。请指明每一列是什么，存下来下次自动认得。"))
     return redirect("filings:columns")
+
+
+def _looks_like_classes(table: RawTable) -> bool:
+    """Whether enough of its headers are known to be worth the page of columns at once."""
+    return sum(bool(one) for one in guess_headers(table.headers)) >= _LEAST_COLUMNS
 
 
 def upload_by(

@@ -18,6 +18,7 @@ from institutions.forms.materials import ChecklistForm, MaterialPartForm, Return
 from institutions.models import TrainingMaterial
 from institutions.selectors.materials import (
     MATERIAL_SUBJECT,
+    awaits_external,
     material_queue,
     visible_material,
     waiting_material_count,
@@ -74,14 +75,8 @@ def _page(
     reasons: list[Any] | None = None,
     numbers: dict[str, str] | None = None,
 ) -> HttpResponse:
-    may_check = checks(actor_of(request), material)
-    is_filed = material.state == "filed"
-    context = material_context(material)
-    context |= {
-        "may_check": may_check,
-        "may_review": may_check and (context["awaits_external"] or is_filed),
-        "may_return": may_check
-        and material.state in ("internal_passed", "external_passed", "filed"),
+    context = material_context(material) | {
+        **_may(request, material),
         "checklist": checklist or ChecklistForm(),
         "return_form": ReturnMaterialForm(auto_id="id_return_%s"),
         "numbers": numbers or {},
@@ -94,6 +89,17 @@ def _page(
     }
     status = 422 if reasons else 200
     return render(request, "desk/materials/material.html", context, status=status)
+
+
+def _may(request: HttpRequest, material: TrainingMaterial) -> dict[str, bool]:
+    """What this officer may do with it now."""
+    may_check = checks(actor_of(request), material)
+    is_reviewed_here = awaits_external(material) or material.state == "filed"
+    return {
+        "may_check": may_check,
+        "may_review": may_check and is_reviewed_here,
+        "may_return": may_check and material.state in _RETURNABLE,
+    }
 
 
 @require_GET

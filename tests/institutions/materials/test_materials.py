@@ -251,7 +251,7 @@ def test_the_pages_walk_from_entering_to_the_outside_review(portal, login_as):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("entrance", "name", "queries"),
-    [("portal", "materials:portal", 10), ("desk", "materials:list", 12)],
+    [("portal", "materials:portal", 10), ("desk", "materials:list", 11)],
 )
 def test_the_lists_cost_the_same_at_any_length(
     portal,
