@@ -22,7 +22,7 @@ _WINDOW_CHARS = 48
 _GAP_CHARS = 20
 _CLOSE_CHARS = 7
 _AROUND_CHARS = 12
-_PASSAGE_END = re.compile(r"[。!！?？]")
+_PASSAGE_END = re.compile(r"[。!！]")
 
 
 @dataclass(frozen=True)

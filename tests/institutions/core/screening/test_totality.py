@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from institutions.core.screening.descriptions import Descriptions
 from institutions.core.screening.engine import screen_row
+from institutions.core.screening.normalise import fold_text
 from institutions.core.screening.rows import HEADERS, RawRow
 from institutions.core.screening.rules.example_rows import ACTIVITY_ROW, SUBJECT_ROW
 from tests.institutions.core.screening.contexts import screening_context, tables
@@ -110,7 +111,7 @@ def test_any_cell_in_any_column_gets_an_outcome(
 
 
 @settings(max_examples=60, deadline=None)
-@given(TEXTS)
+@given(TEXTS.map(fold_text))
 def test_a_description_is_found_within_its_text_or_not_at_all(text: str) -> None:
     patterns = [one.pattern for one in tables().paraphrases if " & " in one.pattern]
     for one in Descriptions(patterns).find(text):
