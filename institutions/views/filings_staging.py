@@ -30,10 +30,8 @@ _LEAST_COLUMNS = 6
 def take_foreign(
     request: HttpRequest, institution: Institution, file_name: str, data: bytes, problem: str
 ) -> HttpResponse | bool:
-    """What becomes of a file that is not our template.
-
-    Recognised headers: an upload. Unknown ones: the page where their columns are chosen. Nearly our
-    template: True, the error stays and that page is offered. False: it is no table at all.
+    """What becomes of another system's file: an upload where its headers are recognised, else the
+    page of its columns. True: nearly our template, that page is offered. False: no table at all.
     """
     if problem not in _FOREIGN | _NEARLY_OURS:
         return False
@@ -44,8 +42,8 @@ def take_foreign(
         return False
     mapping = recognised_mapping(institution, table.headers)
     if mapping is not None:
-        upload = upload_by(request, institution, name, table, mapping)
-        return redirect("filings:upload", public_id=upload.public_id)
+        made = upload_by(request, institution, name, table, mapping)
+        return redirect("filings:upload", public_id=made.public_id)
     if len(table.headers) < _LEAST_COLUMNS:
         return False
     stage(request, name, table)

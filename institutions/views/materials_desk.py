@@ -34,6 +34,7 @@ from regulator.kernel.outcomes import Refused
 from regulator.web.refusals import refusal_texts
 
 PAGE_ROWS = 50
+_RETURNABLE = ("internal_passed", "external_passed", "filed")
 
 
 def _material_or_404(request: HttpRequest, public_id: UUID) -> TrainingMaterial:
