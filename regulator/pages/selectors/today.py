@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Licence
+from institutions.selectors.appraisals import visible_appraisals, waiting_votes
 from institutions.selectors.filings_queue import (
     QueueFilter,
     clock_of,
@@ -24,6 +25,7 @@ from institutions.selectors.reference_moves import REFERENCE_DEPARTMENT, waiting
 from institutions.selectors.register import institutions_in
 from institutions.selectors.register_list import ending_licences
 from institutions.selectors.staff_watch import watch_counts
+from institutions.selectors.waivers import waivers_to_approve
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.calendars.selectors.deadlines import provisional_deadlines
@@ -107,6 +109,47 @@ def _reference(actor: Actor, _today: date) -> list[Duty]:
             count=waiting_versions(actor).count(),
             url_name="reference:list",
         )
+    ]
+
+
+def _appraisals(actor: Actor, _today: date) -> list[Duty]:
+    """Votes for an expert, panels for the secretary, results to decide on, waivers to approve."""
+    votes = waiting_votes(actor).select_related("appraisal__deadline")
+    first = votes.first()
+    listed = visible_appraisals(actor)
+    secretary, decides = _may(actor, Action.PANEL_MANAGE), _may(actor, Action.FILING_REVIEW)
+    return [
+        Duty(
+            title=_("等您鉴别的班"),
+            text=_("请本人独立判断；与机构有关系的请回避。"),
+            count=votes.count(),
+            url_name="appraisals:mine",
+            due=first.appraisal.deadline.due_on if first else None,
+            state="current",
+        ),
+        Duty(
+            title=_("等待组成专家组的鉴别"),
+            text=_("抽取或者指定单数的专家。"),
+            count=listed.filter(state="opened").count() if secretary else 0,
+            url_name="appraisals:list",
+            query="state=opened",
+        ),
+        Duty(
+            title=_("专家组已有结论，等您认定"),
+            text=_("由教育部门署名认定；机构有异议的，先提请市级。"),
+            count=listed.filter(state="concluded", department=actor.department).count()
+            if decides
+            else 0,
+            url_name="appraisals:list",
+            query="state=concluded",
+        ),
+        Duty(
+            title=_("等您批准的豁免"),
+            text=_("由提出人以外的人批准，批准后公开。"),
+            count=waivers_to_approve(actor).count(),
+            url_name="waivers:list",
+            query="part=waiting",
+        ),
     ]
 
 
@@ -255,6 +298,7 @@ def _nightly(actor: Actor, _today: date) -> list[Duty]:
 
 _SOURCES: tuple[Callable[[Actor, date], list[Duty]], ...] = (
     _filings,
+    _appraisals,
     _rechecks,
     _reference,
     _journeys,
