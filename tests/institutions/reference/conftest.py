@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from institutions.models import TableVersion
+from institutions.selectors.reference_rows import shipped_rows
 from institutions.services.reference_moves import MoveDetails, approve_version, propose_version
 from institutions.services.reference_rows import open_draft, set_row
 from regulator.kernel.actors import Actor
 
+SHIPPED_ACTIVITIES = len(shipped_rows("activities"))
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 # 30 working days after 2026-03-02 where no holiday of the year is entered.
 EARLIEST = date(2026, 4, 13)

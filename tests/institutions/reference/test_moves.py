@@ -32,6 +32,7 @@ from tests.institutions.reference.conftest import (
     BASIS,
     EARLIEST,
     PRICE,
+    SHIPPED_ACTIVITIES,
     WEEK,
     drafted,
 )
@@ -70,7 +71,7 @@ def test_one_proposes_another_approves_and_a_job_looks_at_approved_classes_again
         "approved",
         people.leader.name,
         EARLIEST,
-        219,
+        SHIPPED_ACTIVITIES + 1,
     )
     kinds = list(
         Event.objects.filter(subject_key=str(held.public_id))
@@ -231,7 +232,7 @@ def test_the_shipped_rows_come_back_whole(people):
     remove_row(version=draft, key="国学", actor=people.editor, at=AT)
     restore_shipped(version=draft, actor=people.editor, at=AT)
     held = TableVersion.objects.get()
-    assert (changes_of(held), held.row_count) == ((), 218)
+    assert (changes_of(held), held.row_count) == ((), SHIPPED_ACTIVITIES)
 
 
 def test_a_division_with_holidays_counts_its_own_working_days(people):
@@ -241,4 +242,4 @@ def test_a_division_with_holidays_counts_its_own_working_days(people):
         propose_version(version=version, details=DETAILS, actor=people.editor, at=AT)
     (found,) = refused.value.refusals
     assert found.params["earliest"] > EARLIEST.isoformat()
-    assert TableRow.objects.filter(version=version).count() == 219
+    assert TableRow.objects.filter(version=version).count() == SHIPPED_ACTIVITIES + 1

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import institutions
@@ -164,6 +164,7 @@ def test_a_row_is_called_by_its_key_with_the_headers_of_numbers():
 NAMES = ["subject", "grade", "alias", "word", "kind", "treatment", "valid_from", "base_yuan"]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(list(TABLES)),
     st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40)),
