@@ -104,7 +104,7 @@ def stands_as_breach(filing: Filing, rule: str) -> bool:
 def _found(filing: Filing, rule: str) -> dict[str, Any]:
     """What the finding says of its part, of the pupils in the room and of the area each needs."""
     found = (one["params"] for one in filing.findings if one["rule"] == rule)
-    params = next(found, {})
+    params: dict[str, Any] = next(found, {})
     limit = str(params.get("limit", ""))
     area = Decimal(limit) if rule == "ROOM-SIZE" and _NUMBER.fullmatch(limit) else Decimal(0)
     return {

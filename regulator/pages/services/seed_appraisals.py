@@ -125,7 +125,7 @@ def _enter_experts(staff: Staff) -> None:
     desks += [staff.actor(Role.EXPERT, department) for department in _OTHER_DESKS]
     for actor, field in zip(desks, _FIELDS, strict=True):
         add_member(
-            appointment=Appointment.objects.get(pk=actor.appointment_id),
+            appointment=Appointment.objects.get(pk=actor.appointment_id or 0),
             field=field,
             declared_on=_ENTERED_ON,
             actor=secretary,
