@@ -35,7 +35,8 @@ def filing_journey(filing: Filing, today: date) -> list[Step]:
     decided_on = local_day(filing.decided_at) if filing.decided_at else None
     first = Step(_("提交"), "done", on=submitted_on, note=_version(filing))
     if filing.state == "submitted":
-        return [first, _reviewing(filing, today), Step(_("公示并可以招生"), "todo")]
+        last = _("公示并可以招生") if filing.amends_id is None else _("改为变更后的内容")
+        return [first, _reviewing(filing, today), Step(last, "todo")]
     if filing.state == "approved":
         reviewed = Step(_("审核通过"), "done", on=decided_on, who=_department(filing))
         return [first, reviewed, Step(_("已公示，可以招生"), "done", on=decided_on)]
@@ -79,6 +80,8 @@ def _reviewing(filing: Filing, today: date) -> Step:
     if clock is None:
         return Step(_("审核"), "current", who=_department(filing))
     note = _("审核通过之前不得招生、上课。")
+    if filing.amends_id is not None:
+        note = _("变更通过之前，仍按原备案上课。")
     if clock.is_stopped:
         note = _("专家组鉴别期间，审核期限暂停，不计入工作日。") + note
     return Step(
