@@ -104,7 +104,7 @@ def public_verifier(request: HttpRequest, number: str) -> HttpResponse:
     """The same page as one file to keep: data, program and texts inside, no connection anywhere."""
     draw = _draw_or_404(number)
     own = {"script": verifier_script("page.js"), "style": saved_style()}
-    response = render(request, "public/draws/saved.html", {**_carried(draw), **own})
+    response = render(request, "documents/draw_verifier.html", {**_carried(draw), **own})
     response["Content-Disposition"] = f'attachment; filename="{draw.number}-verify.html"'
     return response
 
