@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -148,20 +149,24 @@ def _named(actor: Actor, appraisal: Appraisal) -> dict[str, Any]:
             for one in appraisal.challenges.all()
         ],
     }
-    empty = sum(not seat.counts and not seat.is_replaced for seat in seats)
-    if appraisal.state == "opened" or (appraisal.state == "voting" and empty):
-        members = list(eligible_members(appraisal, timezone.localdate(at)))
-        shown = show_names(members, actor=actor, at=at)
-        options = [
-            (str(one.member.public_id), f"{one.name}（{one.member.get_field_display()}）")
-            for one in shown
-        ]
-        more["name_form"] = ChooseForm(options=options, label=_("能参加的专家"))
-        more["name_url"] = reverse(
-            "appraisals:seat" if appraisal.state == "opened" else "appraisals:replace",
-            args=[appraisal.public_id],
-        )
-    return more
+    return {**more, **_naming(actor, appraisal, at)}
+
+
+def _naming(actor: Actor, appraisal: Appraisal, at: datetime) -> dict[str, Any]:
+    """Who may be named, where a panel or a chair is to be filled."""
+    empty = appraisal.seats.filter(left_at__isnull=False, is_replaced=False).exists()
+    if appraisal.state != "opened" and not (appraisal.state == "voting" and empty):
+        return {}
+    members = list(eligible_members(appraisal, timezone.localdate(at)))
+    options = [
+        (str(one.member.public_id), f"{one.name}（{one.member.get_field_display()}）")
+        for one in show_names(members, actor=actor, at=at)
+    ]
+    where = "appraisals:seat" if appraisal.state == "opened" else "appraisals:replace"
+    return {
+        "name_form": ChooseForm(options=options, label=_("能参加的专家")),
+        "name_url": reverse(where, args=[appraisal.public_id]),
+    }
 
 
 def _challenge_form(

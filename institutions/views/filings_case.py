@@ -73,42 +73,58 @@ def _case(
     typed: str = "",
     waive_form: WaiveForm | None = None,
 ) -> HttpResponse:
-    actor, today = actor_of(request), timezone.localdate()
+    actor = actor_of(request)
     may_review = reviews(actor, filing) and filing.state == FilingState.SUBMITTED.value
-    facts = review_facts(filing, on=today)
-    waivable = tuple(
-        rule
-        for rule in (*facts.breaches, *facts.found_breach)
-        if rule in WAIVABLE and rule not in facts.waived
-    )
     context = {
+        **_shown(filing),
+        **_answers(actor, filing, may_review=may_review),
+        "may_review": may_review,
+        "return_form": ReasonForm(initial={"reasons": typed}),
+        "reasons": reasons or [],
+        "crumbs": _crumbs(filing, may_review=may_review),
+    }
+    if waive_form is not None:
+        context["waive_form"] = waive_form
+    return render(request, "desk/filings/review.html", context, status=422 if reasons else 200)
+
+
+def _crumbs(filing: Filing, *, may_review: bool) -> list[dict[str, Any]]:
+    way = {"label": _("全部备案"), "url": reverse("filings:list")}
+    if may_review:
+        way = {"label": _("待审备案"), "url": reverse("filings:queue")}
+    return [way, {"label": filing.number, "url": ""}]
+
+
+def _shown(filing: Filing) -> dict[str, Any]:
+    """What everybody reads who may read the filing."""
+    today = timezone.localdate()
+    return {
         "filing": filing,
         "steps": filing_journey(filing, today),
         "clock": clock_of(filing, today, clock_table(filing.division_id)),
         "cells": cell_views(filing),
-        **_decidable(actor, filing, facts.with_experts),
-        "facts": facts,
-        "standing": [
-            one for one in (*facts.breaches, *facts.found_breach) if one not in facts.waived
-        ],
         "reviews": list(filing.reviews.all()),
         "versions": list(filing.versions.all()),
         "appraisals": list(appraisals_of(filing)),
         "waivers": list(waivers_of(filing)),
         "history": history_of(kind="filing", key=str(filing.public_id))[:20],
-        "may_review": may_review,
-        "return_form": ReasonForm(initial={"reasons": typed}),
-        "waive_form": waive_form or _waive_form(waivable if may_review else ()),
-        "near": neighbours(actor, filing, today) if may_review else _NOBODY,
-        "reasons": reasons or [],
-        "crumbs": [
-            {"label": _("待审备案"), "url": reverse("filings:queue")}
-            if may_review
-            else {"label": _("全部备案"), "url": reverse("filings:list")},
-            {"label": filing.number, "url": ""},
-        ],
     }
-    return render(request, "desk/filings/review.html", context, status=422 if reasons else 200)
+
+
+def _answers(actor: Actor, filing: Filing, *, may_review: bool) -> dict[str, Any]:
+    """What stands against an approval, and what this officer may do about it."""
+    today = timezone.localdate()
+    facts = review_facts(filing, on=today)
+    breached = (*facts.breaches, *facts.found_breach)
+    standing = tuple(rule for rule in breached if rule not in facts.waived)
+    waivable = tuple(rule for rule in standing if rule in WAIVABLE)
+    return {
+        **_decidable(actor, filing, facts.with_experts),
+        "facts": facts,
+        "standing": standing,
+        "waive_form": _waive_form(waivable if may_review else ()),
+        "near": neighbours(actor, filing, today) if may_review else _NOBODY,
+    }
 
 
 def _waive_form(rules: tuple[str, ...]) -> WaiveForm | None:
