@@ -77,8 +77,8 @@ class VoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, label in DIMENSION_LABELS.items():
             self.fields[code] = forms.ChoiceField(
-                label=label,
-                help_text=DIMENSION_HINTS[code],
+                label=str(label),
+                help_text=str(DIMENSION_HINTS[code]),
                 choices=list(LEANING_LABELS.items()),
                 widget=forms.RadioSelect,
             )

@@ -43,9 +43,7 @@ def discarded_drafts(actor: Actor) -> QuerySet[FilingDraft]:
 
 def draft_count(institution: Institution) -> int:
     """How many drafts are still being written."""
-    return institution.filing_drafts.filter(
-        discarded_at__isnull=True, filing__isnull=True
-    ).count()
+    return institution.filing_drafts.filter(discarded_at__isnull=True, filing__isnull=True).count()
 
 
 def own_draft(actor: Actor, public_id: UUID) -> FilingDraft | None:

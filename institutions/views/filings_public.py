@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from institutions.selectors.filings import public_filing
 from institutions.selectors.filings_public import public_facts
-from institutions.selectors.waivers import published_waivers
 from institutions.selectors.rechecks import revocation_of
+from institutions.selectors.waivers import published_waivers
 
 
 @require_GET
