@@ -25,7 +25,7 @@ def test_every_setting_says_whether_anybody_confirmed_it(client, login_as, distr
         for group in page.context["groups"]
         for row in group["settings"]
     }
-    assert len(shown) == 29
+    assert len(shown) == 30
     assert shown["price_group"] == ("其他区域", "默认，未确认")
     assert shown["edition_chinese"] == ("统编", "默认，有来源")
     assert shown["senior_high_alike"] == ("是", "默认，未确认")
