@@ -79,7 +79,7 @@ def test_a_file_that_is_no_table_is_answered_in_the_form(
         ("/desk/register/mappings/upload/", {"target": "register", "source_on": "2026-02-01"}),
     ):
         page = client.post(address, {"file": file(b"\x89PNG\r\n\x1a\n123"), **extra})
-        assert "既不是 Excel 工作簿" in page.content.decode()
+        assert "其实是“图片”" in page.content.decode()
     assert not TableImport.objects.exists()
     assert client.get(f"{HOME}register/upload/").status_code == 404
 

@@ -173,7 +173,7 @@ def test_who_may_not_edit_the_register_reads_in_nothing(
 def test_messy_files_are_answered_in_one_clear_sentence(district: District) -> None:
     for data, words in (
         (b"", "是空的"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "既不是 Excel"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "其实是“图片”"),
         (csv_bytes([{"甲": "1", "乙": "2"}]), "没有“办学地址”这一列"),
         (csv_bytes([{"机构名称": "", "办学地址": ""}]), "没有内容行"),
         (b"PK\x03\x04" + bytes(80), "损坏"),
