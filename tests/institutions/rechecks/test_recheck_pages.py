@@ -167,7 +167,7 @@ def test_the_lists_ask_the_database_as_often_for_one_row_as_for_three(
     correct()
     for recheck in rescreened():
         notify_institution_of(recheck=recheck, text="请答复。", actor=reviewer, at=CHANGED_AT)
-    for client, name, queries in ((desk, "list", 14), (portal, "own_list", 13)):
+    for client, name, queries in ((desk, "list", 13), (portal, "own_list", 13)):
         client.get(reverse(f"rechecks:{name}"))
         with django_assert_num_queries(queries):
             page = text_of(client.get(reverse(f"rechecks:{name}")))
