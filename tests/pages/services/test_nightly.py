@@ -85,7 +85,8 @@ def test_a_seeded_district_is_clean_and_everything_in_it_was_looked_at(seeded: N
     assert report.counts["filing"] == Filing.objects.count() > 40
     assert report.counts["event"] == Event.objects.count()
     assert set(report.counts) == {one.thing for one in (*STATED, *PERIODS)} | {"event", "ledger"}
-    assert min(report.counts[one.thing] for one in STATED) > 0
+    none = {one.thing for one in STATED if not report.counts[one.thing]}
+    assert none <= {"appraisal", "waiver"}, "a district of fourteen may have neither"
 
 
 @pytest.mark.parametrize(
