@@ -93,7 +93,7 @@ class TrialForm(forms.Form):
 
     OTHER_DAYS: ClassVar = "days"
 
-    version = forms.ChoiceField(label=_("试算什么"))
+    version = forms.ChoiceField(label=_("试算什么"), widget=forms.Select(attrs={"lang": "zh"}))
     term = forms.ChoiceField(label=_("用哪个学期的备案"))
     starts_from = forms.DateField(
         label=_("开班日期从"),

@@ -48,6 +48,7 @@ class QueueForm(forms.Form):
         label=_("年级"),
         choices=[_ANY, *((str(number), word) for number, word in enumerate(GRADE_WORDS))],
         required=False,
+        widget=forms.Select(attrs={"lang": "zh"}),
     )
     delivery = forms.ChoiceField(
         label=_("方式"), choices=[_ANY, *DELIVERY_LABELS.items()], required=False
