@@ -1,4 +1,7 @@
-"""`python -m benchmarks [NAME …]`: every benchmark, or those whose name begins so."""
+"""`python -m benchmarks [NAME …]`: every benchmark, or those whose name begins so.
+
+A run replaces the results of the benchmarks it took; the others stay, each with its own time.
+"""
 
 from __future__ import annotations
 
@@ -57,17 +60,23 @@ def measured(names: list[str]) -> list[Entry]:
     return found
 
 
+def kept(entries: list[Entry]) -> list[dict[str, object]]:
+    """The results of this run, and of earlier runs those that this one did not take."""
+    fresh = {entry.name: {**entry.as_json(), "at": now()} for entry in entries}
+    held = json.loads(RESULTS.read_text("utf-8"))["results"] if RESULTS.exists() else []
+    others = {row["name"]: row for row in held}
+    return list({**others, **fresh}.values())
+
+
+def now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
 def main(names: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulator.settings.local")
     django.setup()
-    entries = measured(names)
-    if not names:
-        results = {
-            "machine": machine(),
-            "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            "results": [entry.as_json() for entry in entries],
-        }
-        RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    results = {"machine": machine(), "at": now(), "results": kept(measured(names))}
+    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0
 
 
