@@ -248,6 +248,9 @@ def freeze(page: Page, plan: Round, *, due_in_seconds: int) -> str:
 def publish_commitment(page: Page, number: str) -> None:
     """The second officer's step."""
     page.goto(f"/desk/draws/{number}/")
+    exclusions = page.get_by_role("button", name=re.compile("复核同意 [0-9]+ 项排除"))
+    if exclusions.count():
+        exclusions.click()
     page.get_by_role("button", name="复核同意，公布承诺").click()
     expect(page.get_by_text("承诺已公布")).to_be_visible()
 
