@@ -45,7 +45,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for folder in item.path.relative_to(TESTS).parts[:-1]:
             if folder in MARK_OF_FOLDER:
                 item.add_marker(MARK_OF_FOLDER[folder])
-        if item.get_closest_marker("browser") and chromium_path() is None:
-            item.add_marker(no_browser)
+        if item.get_closest_marker("browser"):
+            # The first of them waits for a whole district to be seeded and served.
+            item.add_marker(pytest.mark.timeout(900))
+            if chromium_path() is None:
+                item.add_marker(no_browser)
         if item.get_closest_marker("compose") and not has_both_servers():
             item.add_marker(no_servers)

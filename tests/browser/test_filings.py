@@ -8,13 +8,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import licensing, walking
 from tests.browser.conftest import OpenPage
-
-pytestmark = pytest.mark.timeout(300)
 
 _PICTURES = Path(os.environ["FILINGS_PICTURES"]) if "FILINGS_PICTURES" in os.environ else None
 _ELSEWHERE = "成都市双流区东升街道棠湖中路499号5层"

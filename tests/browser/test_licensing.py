@@ -9,14 +9,11 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 from stdnum.cn import uscc
 
 from tests.browser import licensing, walking
 from tests.browser.conftest import OpenPage
-
-pytestmark = pytest.mark.timeout(300)
 
 _PICTURES = Path(os.environ["LICENSING_PICTURES"]) if "LICENSING_PICTURES" in os.environ else None
 TODAY = walking.now().date()

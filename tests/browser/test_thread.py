@@ -6,14 +6,11 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import walking
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.serving import Served
-
-pytestmark = pytest.mark.timeout(300)
 
 REGISTER_ROWS = Path(__file__).resolve().parents[1] / "fixtures" / "register_rows.csv"
 READING = "3918204756"
