@@ -65,6 +65,9 @@ def test_a_process_that_was_killed_is_said_and_may_be_tried_again() -> None:
 
 
 def test_a_batch_left_in_the_middle_leaves_no_process() -> None:
+    before = _children()
     found = render_pdfs((_page(number) for number in range(50)), count=50)
-    next(found)
+    assert _said(next(found)) == "Page 0"
+    assert len(_children() - before) == 2
     found.close()
+    assert _children() == before

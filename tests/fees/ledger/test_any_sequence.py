@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from fees.core.refunds import Cause
-from fees.models import Contract, LedgerAccount, Lesson
+from fees.models import Contract, LedgerAccount, Lesson, Posting
 from fees.selectors.reconciling import differences
 from fees.services.contracts import sign_contract
 from fees.services.lessons import confirm_lesson, release_lesson, reserve_lesson, void_lesson
@@ -45,6 +45,7 @@ class Ledger(RuleBasedStateMachine):
     """The services on one side, pots of money on the other."""
 
     contracts: tuple[Contract, ...]
+    played: list[int]  # postings at the end of each run
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +60,7 @@ class Ledger(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         assert list(differences()) == []
+        self.played.append(Posting.objects.count())
         transaction.savepoint_rollback(self.point)
 
     def twice(self, work) -> bool:
@@ -154,7 +156,7 @@ def _keyed(work, key):
 
 def test_any_sequence_repeated_and_interleaved_equals_the_model(contract, active, filing):
     from_draft = second_contract(active, filing)
-    machine = type("ThisLedger", (Ledger,), {"contracts": (contract, from_draft)})
+    machine = type("ThisLedger", (Ledger,), {"contracts": (contract, from_draft), "played": []})
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -164,6 +166,8 @@ def test_any_sequence_repeated_and_interleaved_equals_the_model(contract, active
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert min(machine.played) > 0, "every run booked the two first payments at least"
+    assert Posting.objects.count() == 0
 
 
 def second_contract(active, filing) -> Contract:
