@@ -34,9 +34,33 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "institutions.watch_waves",
         "schedule": crontab(hour=0, minute=40),
     },
+    "credit tiers, nightly": {
+        "task": "pages.propose_credit_tiers",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "waivers that end, daily": {
         "task": "institutions.end_waivers",
         "schedule": crontab(hour=0, minute=50),
+    },
+    "institutions with prepaid fees, nightly": {
+        "task": "fees.watch_institutions",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "refunds left unanswered, daily": {
+        "task": "fees.watch_refunds",
+        "schedule": crontab(hour=1, minute=10),
+    },
+    "parents to be asked, daily": {
+        "task": "fees.notify_daily",
+        "schedule": crontab(hour=10, minute=0),
+    },
+    "lessons whose money may go, nightly": {
+        "task": "fees.release_daily",
+        "schedule": crontab(hour=1, minute=30),
+    },
+    "personal data of contracts whose day has come, nightly": {
+        "task": "fees.erase_due",
+        "schedule": crontab(hour=1, minute=50),
     },
     "notices that wait, every minute": {
         "task": "institutions.send_notices",

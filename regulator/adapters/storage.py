@@ -13,20 +13,30 @@ from regulator.kernel.canonical import sha256_hex
 from regulator.kernel.outcomes import AdapterError
 
 
-def _path_of(digest: str) -> Path:
+def path_below(folder: str, digest: str) -> Path:
+    """Where a file of that digest lies below a folder of DATA_DIR."""
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise AdapterError(f"不是文件的 SHA-256：{digest[:80]}", retryable=False)
-    return Path(settings.DATA_DIR) / "files" / digest[:2] / digest[2:4] / digest
+    return Path(settings.DATA_DIR) / folder / digest[:2] / digest[2:4] / digest
+
+
+def _path_of(digest: str) -> Path:
+    return path_below("files", digest)
 
 
 def store_bytes(data: bytes) -> str:
     """Keep the bytes durably and return their SHA-256 hex; the same bytes are kept once."""
     digest = sha256_hex(data)
     path = _path_of(digest)
-    if path.exists():
-        return digest
+    if not path.exists():
+        write_durably(path, data)
+    return digest
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a whole new file, or none. Raises AdapterError where the disk refuses."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{digest}.{secrets.token_hex(4)}")
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with partial.open("xb") as file:
             file.write(data)
@@ -36,7 +46,6 @@ def store_bytes(data: bytes) -> str:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise AdapterError(f"文件没能保存：{error.strerror}", retryable=True) from error
-    return digest
 
 
 def open_stored(digest: str) -> BinaryIO:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from regulator.calendars.choices.changes import CHANGE_REFUSALS
 from regulator.calendars.choices.refusals import REFUSAL_TEXTS
 from regulator.web.refusals import register_refusal_texts
 
@@ -14,4 +15,4 @@ class CalendarsConfig(AppConfig):
     verbose_name = "校历与设置"
 
     def ready(self) -> None:
-        register_refusal_texts(REFUSAL_TEXTS)
+        register_refusal_texts(REFUSAL_TEXTS | CHANGE_REFUSALS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from regulator.calendars.views import holidays, overview, school, settings, years
+from regulator.calendars.views import changes, holidays, overview, school, settings, years
 
 app_name = "calendars"
 
@@ -29,6 +29,18 @@ urlpatterns = [
     ),
     path("desk/calendars/<str:kind>/<int:year>/open/", years.open_year, name="open_year"),
     path("desk/calendars/<str:kind>/<int:year>/history/", years.year_history, name="history"),
+    path("desk/calendars/changes/", changes.change_list, name="changes"),
+    path("desk/calendars/changes/<uuid:public_id>/", changes.change_page, name="change"),
+    path(
+        "desk/calendars/changes/<uuid:public_id>/send-back/",
+        changes.change_send_back,
+        name="change_send_back",
+    ),
+    path(
+        "desk/calendars/changes/<uuid:public_id>/withdraw/",
+        changes.change_withdraw,
+        name="change_withdraw",
+    ),
     path("desk/settings/", settings.settings_page, name="settings"),
     path("desk/settings/<str:code>/", settings.setting_edit, name="setting"),
 ]

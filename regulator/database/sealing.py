@@ -1,7 +1,8 @@
 """Personal data at rest: AES-GCM under one data key per subject, wrapped by a master key.
 
-A sealed value is the text `s1.<subject hex>.<base64url of nonce ‖ ciphertext>`. Rotation re-wraps
-data keys and leaves sealed values alone; erasing a subject deletes its data key.
+A sealed value is the text `s1.<subject hex>.<base64url of nonce ‖ ciphertext>`; sealed bytes are
+the same without base64. Rotation re-wraps data keys and leaves sealed values alone; erasing a
+subject deletes its data key.
 """
 
 from __future__ import annotations
@@ -108,6 +109,25 @@ def open_text(sealed: str) -> str:
     raw = base64.urlsafe_b64decode(encoded)
     plain = AESGCM(_unwrap(row)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], subject.bytes)
     return plain.decode()
+
+
+def seal_bytes(data: bytes, *, subject: UUID) -> bytes:
+    """The sealed form of a file's bytes."""
+    nonce = os.urandom(_NONCE_BYTES)
+    raw = nonce + AESGCM(_data_key(subject)).encrypt(nonce, data, subject.bytes)
+    return f"{_PREFIX}.{subject.hex}.".encode() + raw
+
+
+def open_bytes(sealed: bytes) -> bytes:
+    """A file's bytes again. Raises Erased, and InvariantError where they were never sealed."""
+    prefix, subject_hex, raw = (*sealed.split(b".", 2), b"", b"")[:3]
+    if prefix != _PREFIX.encode():
+        raise InvariantError("不是加密文件的格式。")
+    subject = UUID(hex=subject_hex.decode())
+    row = DataKey.objects.filter(subject=subject).first()
+    if row is None:
+        raise Erased(str(subject))
+    return AESGCM(_unwrap(row)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], subject.bytes)
 
 
 def is_sealed(text: str) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+import orjson
 import rfc8785
 
 
@@ -15,13 +16,16 @@ def canonical_bytes(value: Any) -> bytes:
 
 
 def canonical_row_bytes(rows: Any) -> bytes:
-    """The same bytes for rows of texts, written in C: some twenty times as fast.
+    """The same bytes for rows of texts, written by orjson: some hundred times as fast.
 
     Only for lists and dicts of texts and small whole numbers whose keys lie in the basic plane:
-    there RFC 8785 and `json` escape alike, and code points sort as UTF-16 does.
+    there RFC 8785 and orjson escape alike, and code points sort as UTF-16 does.
     """
-    text = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    try:
+        return orjson.dumps(rows, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a number beyond 64 bits
+        text = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.encode()
 
 
 def sha256_hex(data: bytes) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from regulator.pages.views import audit, desk_home, health, portal_home, preferences, styleguide
+from regulator.pages.views.calendar_signing import sign_change
+from regulator.pages.views.credit import propose_tier_by_hand
 from regulator.pages.views.first_run import first_run
 from regulator.pages.views.nightly import nightly
 from regulator.pages.views.provider import provider
@@ -28,5 +30,7 @@ urlpatterns = [
     path("desk/first-run/", first_run, name="first_run"),
     path("desk/audit/", audit.audit_page, name="audit"),
     path("desk/audit/head/", audit.audit_head_page, name="audit_head"),
+    path("desk/calendars/changes/<uuid:public_id>/sign/", sign_change, name="sign_change"),
     path("desk/nightly/", nightly, name="nightly"),
+    path("desk/credit-tiers/by-hand/", propose_tier_by_hand, name="tier_by_hand"),
 ]

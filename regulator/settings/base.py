@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 import structlog
@@ -117,10 +118,18 @@ CSRF_FAILURE_VIEW = "regulator.accounts.views.login.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The bureau's own map server, as https://…/{z}/{x}/{y}.png; without it the ground is plain.
+MAP_TILES = env.str("MAP_TILES", default="")
+_MAP_SERVER = urlsplit(MAP_TILES)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [
+            SELF,
+            "data:",
+            "blob:",
+            *([f"{_MAP_SERVER.scheme}://{_MAP_SERVER.netloc}"] if MAP_TILES else []),
+        ],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -158,6 +167,8 @@ JOB_QUEUE = env.str("JOB_QUEUE", default="regulator")
 WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)
 # How many processes render the papers of one round; each needs some 150 MB.
 PDF_PROCESSES = env.int("PDF_PROCESSES", default=os.cpu_count() or 1)
+# Copies of a worker that screen one workbook's rows while it stores them; 0: it does both itself.
+SCREENING_COPIES = env.int("SCREENING_COPIES", default=min((os.cpu_count() or 1) - 1, 3))
 
 DIVISION = env.str("DIVISION", default="510116")
 

@@ -29,6 +29,8 @@ if not _database_url:
     _database["TEST"] = {"NAME": str(DATA_DIR / "test-run.sqlite3")}
 else:
     _database["CONN_MAX_AGE"] = 0
+# Built at once, as `prepare` builds an empty one; tests/committed.py adds what migrations add.
+_database["TEST"] = {**_database.get("TEST", {}), "MIGRATE": False}
 DATABASES = {"default": _database}
 BROKER_URL = env.str("TEST_BROKER_URL", default="filesystem://")
 BROKER_DIR = DATA_DIR / "broker"

@@ -31,6 +31,7 @@ _ROW_HEIGHT = 30
 _BAR_HEIGHT = 16
 _TOP = 8
 _PLOT_HEIGHT = 180
+_GRID_PARTS = (0.0, 0.5, 1.0)
 _FONTS = "PingFang SC, HarmonyOS Sans SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 
 
@@ -136,7 +137,7 @@ def bar_chart(*, title: str, bars: Sequence[Bar]) -> SafeString:
                 svg_text(
                     x=label_room - 10,
                     y=middle + 5,
-                    words=fit_text(bar.label, label_room - 12),
+                    words=fit_text(bar.label, label_room - 10),
                     anchor="end",
                 ),
                 round(label_room, 1),
@@ -158,7 +159,7 @@ def join_pieces(pieces: Sequence[SafeString]) -> SafeString:
 
 def _grid(*, ceiling: float, left: float, right: float) -> SafeString:
     pieces = []
-    for part in (0.0, 0.5, 1.0):
+    for part in _GRID_PARTS:
         y = _TOP + _FONT_SIZE + _PLOT_HEIGHT * (1 - part)
         pieces.append(
             format_html(
@@ -225,7 +226,7 @@ def line_chart(*, title: str, labels: Sequence[str], series: Sequence[Series]) -
     """
     values = [value for one in series for value in one.values if value is not None]
     ceiling = nice_ceiling(max(values, default=0))
-    left = text_width(plain_number(ceiling)) + 16
+    left = max(text_width(plain_number(ceiling * part)) for part in _GRID_PARTS) + 16
     names = [f"{one.label} {plain_number(max(values, default=0))}" for one in series]
     right = WIDTH - max((text_width(name) for name in names), default=0) - 20
     step = (right - left) / max(len(labels) - 1, 1)

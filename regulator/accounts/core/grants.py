@@ -51,6 +51,11 @@ GRANTS: Mapping[Action, Grants] = {
         Role.FILING_REVIEWER: Reach.DIVISION,
     },
     Action.SETTING_EDIT: {Role.ADMINISTRATOR: Reach.DIVISION},
+    # Calendars and settings take effect when a second person signs, as reference tables do.
+    Action.CALENDAR_APPROVE: {
+        Role.FILING_REVIEWER: Reach.DEPARTMENT,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
     Action.REFERENCE_READ: _each(OFFICERS, Reach.DIVISION),
     # The tables are the education department's; another one's reviewer reads them.
     Action.REFERENCE_EDIT: {
@@ -137,6 +142,33 @@ GRANTS: Mapping[Action, Grants] = {
     Action.DRAW_RUN: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
     Action.DRAW_REVEAL: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
     Action.DRAW_VOID: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.PLAN_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    Action.PLAN_PREPARE: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.PLAN_APPROVE: {
+        Role.INSPECTION_COORDINATOR: Reach.DIVISION,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    Action.ORDER_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    # An order is its lead department's; the leader may approve that of any.
+    Action.ORDER_PREPARE: {
+        Role.INSPECTION_COORDINATOR: Reach.DEPARTMENT,
+        Role.ENFORCEMENT_OFFICER: Reach.DEPARTMENT,
+    },
+    Action.ORDER_APPROVE: {
+        Role.INSPECTION_COORDINATOR: Reach.DEPARTMENT,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    # Whoever may not inspect may still say what they saw.
+    Action.LEAD_REPORT: _each(OFFICERS, Reach.DIVISION),
+    Action.TIER_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    Action.TIER_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.TIER_OBJECT: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.TIER_HANDLE: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.TIER_APPROVE: {
+        Role.INSPECTION_COORDINATOR: Reach.DIVISION,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    Action.CREDIT_RECORD: {Role.COMPLAINTS_CLERK: Reach.DIVISION},
     Action.INSPECTOR_MANAGE: {
         Role.INSPECTION_COORDINATOR: Reach.DIVISION,
         Role.ADMINISTRATOR: Reach.DIVISION,
@@ -144,12 +176,59 @@ GRANTS: Mapping[Action, Grants] = {
     Action.ITEM_PUBLISH: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
     Action.CHECKLIST_PRINT: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
     Action.VISIT: {Role.INSPECTOR: Reach.DIVISION, Role.ENFORCEMENT_OFFICER: Reach.DIVISION},
+    Action.VISIT_PLAN: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    # The leader approves the visits of a draw by their number, without the sealed names.
+    Action.VISIT_APPROVE: {
+        Role.INSPECTION_COORDINATOR: Reach.DIVISION,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    Action.VISIT_KEEP: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    Action.FINDING_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    # A finding is its item's department's; another one refers it.
+    Action.FINDING_HANDLE: {
+        Role.INSPECTOR: Reach.DEPARTMENT,
+        Role.ENFORCEMENT_OFFICER: Reach.DEPARTMENT,
+    },
+    Action.RECTIFICATION_HANDLE: {Role.ENFORCEMENT_OFFICER: Reach.DEPARTMENT},
+    Action.RECTIFICATION_ANSWER: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.RESULT_PUBLISH: {Role.INSPECTION_COORDINATOR: Reach.DIVISION},
+    # Whoever publishes does not decide what is withheld.
+    Action.RESULT_WITHHOLD: {
+        Role.LEGAL_REVIEWER: Reach.DIVISION,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    Action.SAFETY_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
+    Action.SAFETY_KEEP: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
     Action.ESCROW_READ: _each(OFFICERS - {Role.EXPERT, Role.INSPECTOR}, Reach.DIVISION),
     Action.ESCROW_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
     Action.ESCROW_EDIT: {Role.FEE_SUPERVISOR: Reach.DIVISION},
+    # A refused sale, a training loan above all, is a lead for inspectors too; it names nobody.
+    Action.SALE_READ: _each(OFFICERS - {Role.EXPERT}, Reach.DIVISION),
     # Contracts and lessons are the institution's to enter; the supervisor stands in for it.
     Action.CONTRACT_KEEP: {
         Role.INSTITUTION_MANAGER: Reach.INSTITUTION,
         Role.FEE_SUPERVISOR: Reach.DIVISION,
     },
+    # A refund is the parent's to ask for and to take back; the others write down what was said.
+    Action.REFUND_ASK: {
+        Role.PARENT: Reach.DIVISION,
+        Role.INSTITUTION_MANAGER: Reach.INSTITUTION,
+        Role.FEE_SUPERVISOR: Reach.DIVISION,
+    },
+    Action.REFUND_WITHDRAW: {Role.PARENT: Reach.DIVISION, Role.FEE_SUPERVISOR: Reach.DIVISION},
+    Action.REFUND_READ: _each(OFFICERS - {Role.EXPERT, Role.INSPECTOR}, Reach.DIVISION),
+    Action.REFUND_READ_OWN: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.REFUND_ANSWER: {Role.INSTITUTION_MANAGER: Reach.INSTITUTION},
+    Action.REFUND_HANDLE: {Role.FEE_SUPERVISOR: Reach.DIVISION},
+    Action.CLOSURE_PREPARE: {Role.FEE_SUPERVISOR: Reach.DIVISION},
+    # Another person signs: the leader, or a second fee supervisor.
+    Action.CLOSURE_SIGN: {
+        Role.FEE_SUPERVISOR: Reach.DIVISION,
+        Role.DISTRICT_LEADER: Reach.DIVISION,
+    },
+    Action.WARNING_READ: _each(
+        {Role.FEE_SUPERVISOR, Role.ENFORCEMENT_OFFICER, Role.LICENSING_OFFICER} | _LEADERS,
+        Reach.DIVISION,
+    ),
+    Action.WARNING_HANDLE: {Role.FEE_SUPERVISOR: Reach.DIVISION},
 }

@@ -74,6 +74,7 @@ class StandInForm(_ColleagueForm):
     colleague: forms.ModelChoiceField[User] = forms.ModelChoiceField(
         label=_("代岗人"),
         queryset=None,
+        empty_label=_("请选择"),
         to_field_name="public_id",
         widget=forms.Select(attrs=_IN_CHINESE),
     )
@@ -90,6 +91,7 @@ class HandOverForm(_ColleagueForm):
     colleague: forms.ModelChoiceField[User] = forms.ModelChoiceField(
         label=_("接手人"),
         queryset=None,
+        empty_label=_("请选择"),
         to_field_name="public_id",
         widget=forms.Select(attrs=_IN_CHINESE),
     )

@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import Target, may
+from regulator.accounts.core.roles import Role
 from regulator.accounts.models import (
     Appointment,
     Department,
@@ -19,13 +22,19 @@ from regulator.kernel.actors import Actor
 
 
 def users_in(actor: Actor) -> QuerySet[User]:
-    """The users of the actor's division, with their desks."""
+    """The users of the actor's division, with their desks.
+
+    Who sits in the expert group is secret: but for its secretary nobody sees an expert's desk, nor
+    a person who holds no other one.
+    """
     desks = Appointment.objects.select_related("division", "department")
-    return (
-        User.objects.filter(division=actor.division)
-        .prefetch_related(Prefetch("appointments", queryset=desks))
-        .order_by("username")
-    )
+    users = User.objects.filter(division=actor.division).order_by("username")
+    if not may(actor, Action.PANEL_MANAGE, Target(actor.division)):
+        experts = Appointment.objects.filter(role=Role.EXPERT.value)
+        others = Appointment.objects.exclude(role=Role.EXPERT.value)
+        users = users.exclude(Q(pk__in=experts.values("user")) & ~Q(pk__in=others.values("user")))
+        desks = desks.exclude(role=Role.EXPERT.value)
+    return users.prefetch_related(Prefetch("appointments", queryset=desks))
 
 
 def user_by_public_id(actor: Actor, public_id: str) -> User | None:

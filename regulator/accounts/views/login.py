@@ -27,6 +27,8 @@ from regulator.accounts.services import change_password, record_sign_in, record_
 from regulator.accounts.views.access import signed_in
 from regulator.accounts.views.middleware import DESK_SESSION_KEY
 from regulator.kernel.actors import Actor
+from regulator.web.holding import forget_holder
+from regulator.web.rates import may_try
 
 _ENTRANCE_PATHS = {
     Entrance.PUBLIC: "/",
@@ -34,6 +36,9 @@ _ENTRANCE_PATHS = {
     Entrance.PORTAL: "/portal/",
     Entrance.FIELD: "/field/",
 }
+
+# A person opens a link a few times; somebody who guesses needs very many.
+_LINK_TRIES, _LINK_SECONDS = 30, 600
 
 
 def _after_login(request: HttpRequest, role: str) -> str:
@@ -66,14 +71,20 @@ def login_page(request: HttpRequest) -> HttpResponse:
         record_sign_in(user, way="password", actor=_named(actor, user), at=timezone.now())
         if user.must_change_password:
             messages.info(request, _("第一次登录，请先设置自己的密码。"))
-            return redirect("accounts:password")
-        return HttpResponseRedirect(_after_login(request, actor.role))
+            return _as_new_holder(redirect("accounts:password"))
+        return _as_new_holder(HttpResponseRedirect(_after_login(request, actor.role)))
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "kept": request.POST.get("kept") or request.GET.get("kept", ""),
     }
     return render(request, "accounts/login.html", context)
+
+
+def _as_new_holder(response: HttpResponse) -> HttpResponse:
+    """Who logs in does not open the store of whoever held the device before."""
+    forget_holder(response)
+    return response
 
 
 @require_POST
@@ -85,7 +96,9 @@ def logout_page(request: HttpRequest) -> HttpResponse:
         record_sign_out(user, actor=_named(actor, user), at=timezone.now())
     logout(request)
     messages.info(request, _("您已退出。"))
-    return redirect("accounts:login")
+    response = redirect("accounts:login")
+    forget_holder(response)
+    return response
 
 
 @require_POST
@@ -127,13 +140,24 @@ def password_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 def private_link_page(request: HttpRequest, token: str) -> HttpResponse:
     """A parent's private link: valid until its day, and closed by the bureau at once."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if not may_try(f"link:{address}", most=_LINK_TRIES, seconds=_LINK_SECONDS):
+        return _unlogged(render(request, "accounts/link_busy.html", status=429))
     link = open_private_link(token, timezone.now())
     if link is None:
-        return render(request, "accounts/link_closed.html", status=410)
+        return _unlogged(render(request, "accounts/link_closed.html", status=410))
+    # django-axes writes the path of whoever came in to its table and its log.
+    request.META["PATH_INFO"] = reverse("accounts:private_link", args=["***"])
     login(request, link.user, backend="django.contrib.auth.backends.ModelBackend")
     actor = actor_of(link.user, timezone.localdate(), appointment_id=None)
     record_sign_in(link.user, way="link", actor=_named(actor, link.user), at=timezone.now())
     return redirect("pages:parent_home")
+
+
+def _unlogged(response: HttpResponse) -> HttpResponse:
+    """Django logs the path of what was refused: here that is the link itself."""
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - no public way
+    return response
 
 
 def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:

@@ -95,18 +95,17 @@ def _locked_head(division: str) -> Head:
     return Head.objects.select_for_update().get(division=division)
 
 
-def _placed(
+def event_of(
     draft: EventDraft,
+    *,
     division: str,
     actor: Actor,
-    head: Head,
     occurred_at: datetime,
     recorded_at: datetime,
 ) -> Event:
-    event = Event(
+    """An event before it has its place: without number and hashes."""
+    return Event(
         division=division,
-        sequence=head.sequence + 1,
-        previous_hash=head.hash,
         occurred_at=occurred_at.astimezone(UTC),
         recorded_at=recorded_at,
         kind=draft.kind,
@@ -125,5 +124,19 @@ def _placed(
         row_count=draft.row_count,
         rows_digest=draft.rows_digest,
     )
+
+
+def _placed(
+    draft: EventDraft,
+    division: str,
+    actor: Actor,
+    head: Head,
+    occurred_at: datetime,
+    recorded_at: datetime,
+) -> Event:
+    event = event_of(
+        draft, division=division, actor=actor, occurred_at=occurred_at, recorded_at=recorded_at
+    )
+    event.sequence, event.previous_hash = head.sequence + 1, head.hash
     event.hash = event_hash(previous_hash=event.previous_hash, content=event_content(event))
     return event

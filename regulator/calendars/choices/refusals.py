@@ -38,6 +38,12 @@ REFUSAL_TEXTS = {
     "setting.months_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是月。"),
     "setting.days_unreadable": _("请填写%(least)s到%(most)s之间的整数，单位是日。"),
     "setting.count_unreadable": _("请填写%(least)s到%(most)s之间的整数，是次数。"),
+    "setting.points_unreadable": _("请填写%(least)s到%(most)s之间的整数，是分数。"),
+    "setting.tiers_unreadable": _(
+        "请依次写黄、橙、红三级的界限，都是%(least)s到%(most)s之间的整数，例如 20/35/60。"
+    ),
+    "setting.tiers_rising": _("数字越大越严重：黄、橙、红三级的界限要一级比一级大。"),
+    "setting.tiers_falling": _("数字越小越严重：黄、橙、红三级的界限要一级比一级小。"),
     "setting.digit_unreadable": _("请填写%(least)s到%(most)s之间的整数，是从左数的第几位。"),
     "setting.clock_range_unreadable": _("请写成“08:00-16:30”的样子，结束要晚于开始。"),
     "setting.edition_unreadable": _("请写教材版本的名称，例如“人教版”，不超过%(length)s个字。"),

@@ -6,6 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from regulator.calendars.choices.changes import CHANGE_EVENT_LABELS
+from regulator.calendars.choices.warning_settings import (
+    WARNING_SETTING_EFFECTS,
+    WARNING_SETTING_LABELS,
+)
 from regulator.web.choices import ATTENTION, NEUTRAL, OK, UNKNOWN, Badge
 
 STAGE_LABELS = {
@@ -82,6 +87,8 @@ SETTING_GROUP_LABELS = {
     "filing": _("备案期限"),
     "staff": _("教职员工"),
     "licensing": _("办学许可"),
+    "inspecting": _("检查和信用"),
+    "warnings": _("预收费风险预警"),
 }
 
 SETTING_LABELS = {
@@ -99,6 +106,8 @@ SETTING_LABELS = {
     "price_group": _("政府指导价所属价区"),
     "silence_workdays": _("家长不回应视为同意消课的工作日"),
     "silence_notices": _("开始计算前须通知家长的次数"),
+    "silence_notice_days": _("两次消课通知相隔的天数"),
+    "fee_scheme": _("预收费监管方式"),
     "filing_lead_workdays": _("备案须提前的工作日"),
     "review_workdays": _("备案审核的工作日"),
     "appraisal_workdays": _("专家组鉴别的工作日"),
@@ -115,6 +124,22 @@ SETTING_LABELS = {
     "statement_workdays": _("陈述、申辩的工作日"),
     "hearing_request_workdays": _("提出听证申请的工作日"),
     "hearing_notice_workdays": _("听证通知须提前的工作日"),
+    "inspection_visit_cap": _("同一机构一年抽查的次数上限"),
+    "credit_window_months": _("信用记分的有效期（月）"),
+    "credit_objection_workdays": _("对拟定信用等级提出异议的工作日"),
+    "credit_b_from": _("B 级从多少分起"),
+    "credit_c_from": _("C 级从多少分起"),
+    "credit_d_from": _("D 级从多少分起"),
+    "credit_finding_red_line": _("一项红线问题的记分"),
+    "credit_finding_key": _("一项重点问题的记分"),
+    "credit_finding_general": _("一项一般问题的记分"),
+    "credit_complaint": _("一件查实投诉的记分"),
+    "credit_annual_failed": _("年度检查不合格的记分"),
+    "credit_escrow_warning": _("一次资金监管预警的记分"),
+    "visits_workdays": _("一次抽查要查完的工作日"),
+    "publication_workdays": _("检查结果公布的工作日"),
+    "publication_counted_from": _("公布期限从哪天起算"),
+    **WARNING_SETTING_LABELS,
 }
 
 SETTING_EFFECTS = {
@@ -124,6 +149,8 @@ SETTING_EFFECTS = {
     "price_group": _("决定义务教育学科类收费的上限。"),
     "silence_workdays": _("从最后一次应发的通知次日起算，期满没有异议的，这一课的钱才能拨付。"),
     "silence_notices": _("通知没有发够这些次的，不开始计算。"),
+    "silence_notice_days": _("还没有发够次数的，隔这些天再发一次。"),
+    "fee_scheme": _("账户页面和机构页面按当天的方式说明预收费应当怎样监管。"),
     "filing_lead_workdays": _("早于开课日不足这些工作日提交的备案算迟报。"),
     "review_workdays": _("从提交次日起算，到期未办会排在审核员“今天要办”的最前面。"),
     "appraisal_workdays": _("从送专家组次日起算；这段时间审核期限暂停，不计入审核的工作日。"),
@@ -134,23 +161,36 @@ SETTING_EFFECTS = {
     "statement_workdays": _("从告知书送达次日起算，期满没有陈述的，才能往下办。"),
     "hearing_request_workdays": _("从处罚告知书送达次日起算，期满没有要求听证的，才能往下办。"),
     "hearing_notice_workdays": _("从听证通知送达次日起算，过了这些工作日才能举行听证。"),
+    "inspection_visit_cap": _("当年已到上限的机构，固定抽查框时提议排除；个案检查不计在内。"),
+    "credit_window_months": _("从事实发生之日起算，过了这些月不再记分。"),
+    "credit_objection_workdays": _("从告知次日起算，期满并答复异议以后，等级才生效。"),
+    "inspecting": _("夜间拟定信用等级时使用；已经告知的拟定不受影响。"),
+    "visits_workdays": _("从抽取之日的次日起算，到期前在统筹员“今天要办”里提醒。"),
+    "publication_workdays": _("期满没有公布的，在统筹员“今天要办”里标为逾期。"),
+    "publication_counted_from": _("检查结束、结果形成、公布三个时间都保存，改了也能重算。"),
     "reregistration_order": _("已经开始的办件仍按开始时的先后办完。"),
     "reregistration_bars": _("选“否”时，这三种情形不再拦住营转非的申请。"),
     "nature_code_position": _("编号拆开核对时用。性质代码只作核对，不能证明是学科类或者非营利。"),
     "renewal_lead_days": _("届满前至少这些天提交的延续申请，届满时没有决定的，视为准予延续。"),
+    **WARNING_SETTING_EFFECTS,
 }
 
 CHOICE_LABELS = {
+    "custody": _("银行全额托管"),
+    "deposit": _("风险保证金"),
     "central": _("中心城区"),
     "other": _("其他区域"),
     "yes": _("是"),
     "no": _("否"),
+    "last_visit_ended": _("整批检查结束之日"),
+    "visit_ended": _("这一家检查结束之日"),
+    "result_settled": _("检查结果形成之日"),
     "chengdu": _("先注销企业，再换许可证，后办民非登记"),
     "national_2021": _("先换许可证、办民非登记，7个工作日内注销企业"),
     "beijing": _("先换许可证、办民非登记，再注销原证和企业"),
 }
 
-EVENT_LABELS = {
+EVENT_LABELS = CHANGE_EVENT_LABELS | {
     "calendar.year_added": _("新增年度"),
     "calendar.year_completed": _("确认年度录入完毕"),
     "calendar.shipped_loaded": _("载入系统自带的校历"),
@@ -182,6 +222,8 @@ FIELD_LABELS = {
     "years": _("年度"),
     "holidays": _("节假日"),
     "value": _("取值"),
+    "who": _("管谁"),
+    "is_soft": _("原则上"),
     "changed": _("重算的期限"),
     "moved": _("到期日有变的期限"),
     "provisional": _("仍为暂定的期限"),

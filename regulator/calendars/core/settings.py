@@ -27,6 +27,8 @@ class SettingKind(StrEnum):
     DAYS = "days"
     DIGIT = "digit"
     COUNT = "count"
+    POINTS = "points"
+    TIERS = "tiers"
 
 
 class Standing(StrEnum):
@@ -53,6 +55,20 @@ RENEWAL_LEAD_DAYS = "renewal_lead_days"
 NATURE_CODE_POSITION = "nature_code_position"
 SILENCE_WORKDAYS = "silence_workdays"
 SILENCE_NOTICES = "silence_notices"
+SILENCE_NOTICE_DAYS = "silence_notice_days"
+FEE_SCHEME = "fee_scheme"
+INSPECTION_VISIT_CAP = "inspection_visit_cap"
+CREDIT_WINDOW_MONTHS = "credit_window_months"
+CREDIT_OBJECTION_WORKDAYS = "credit_objection_workdays"
+CREDIT_THRESHOLDS = ("credit_b_from", "credit_c_from", "credit_d_from")
+CREDIT_WEIGHTS = (
+    "credit_finding_red_line",
+    "credit_finding_key",
+    "credit_finding_general",
+    "credit_complaint",
+    "credit_annual_failed",
+    "credit_escrow_warning",
+)
 EDITION_CODES: Mapping[str, str] = {
     "语文": "edition_chinese",
     "数学": "edition_mathematics",
@@ -71,6 +87,11 @@ _MOST_KEEPING_MONTHS = 600
 _MOST_DAYS = 180
 _MOST_DIGIT = 15
 _MOST_COUNT = 10
+_MOST_POINTS = 1000
+_MOST_TIER = 1000
+_TIERS = re.compile(r"\s*[/／、，,]\s*".join([r"(\d{1,4})\s*[%％]?"] * 3), re.ASCII)
+FALLS = "falls"
+"""What `allowed` of a TIERS setting says where less is worse."""
 _WHOLE: Mapping[SettingKind, tuple[int, int]] = {
     SettingKind.PERCENT: (0, _MOST_PERCENT),
     SettingKind.MONTHS: (1, _MOST_MONTHS),
@@ -78,6 +99,7 @@ _WHOLE: Mapping[SettingKind, tuple[int, int]] = {
     SettingKind.DAYS: (1, _MOST_DAYS),
     SettingKind.DIGIT: (1, _MOST_DIGIT),
     SettingKind.COUNT: (1, _MOST_COUNT),
+    SettingKind.POINTS: (0, _MOST_POINTS),
 }
 _LONGEST_EDITION = 20
 _CLOCK_RANGE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
@@ -192,6 +214,47 @@ class DivisionSettings(Mapping[str, SettingValue]):
         return int(self[SILENCE_NOTICES].value), int(self[SILENCE_WORKDAYS].value)
 
     @property
+    def silence_notice_days(self) -> int:
+        """Days that lie between two notices to a parent about the same lesson."""
+        return int(self[SILENCE_NOTICE_DAYS].value)
+
+    @property
+    def inspection_visit_cap(self) -> int:
+        """How often an institution may be visited by draw in a year."""
+        return int(self[INSPECTION_VISIT_CAP].value)
+
+    @property
+    def credit_window_months(self) -> int:
+        """Months for which a fact counts towards the credit tier."""
+        return int(self[CREDIT_WINDOW_MONTHS].value)
+
+    @property
+    def credit_objection_workdays(self) -> int:
+        """Working days in which an institution may object to a proposed credit tier."""
+        return int(self[CREDIT_OBJECTION_WORKDAYS].value)
+
+    @property
+    def credit_thresholds(self) -> tuple[int, int, int]:
+        """From how many points tiers B, C and D begin."""
+        b_from, c_from, d_from = (int(self[code].value) for code in CREDIT_THRESHOLDS)
+        return b_from, c_from, d_from
+
+    @property
+    def credit_weights(self) -> dict[str, int]:
+        """Points of one fact, by the setting that weighs it."""
+        return {code: int(self[code].value) for code in CREDIT_WEIGHTS}
+
+    def tiers(self, code: str) -> tuple[int, int, int]:
+        """From which figures on a setting of kind TIERS is yellow, orange, red."""
+        yellow, orange, red = (int(part) for part in str(self[code].value).split("/"))
+        return yellow, orange, red
+
+    @property
+    def fee_scheme(self) -> str:
+        """How prepaid fees are supervised: `custody` or `deposit`."""
+        return str(self[FEE_SCHEME].value)
+
+    @property
     def editions(self) -> dict[str, str]:
         """Textbook edition by subject, in the subjects' Chinese names: 数学 → 人教版."""
         return {subject: str(self[code].value) for subject, code in EDITION_CODES.items()}
@@ -229,6 +292,8 @@ def parse_value(spec: SettingSpec, text: str) -> SettingJSON | Refusal:
         return _whole(cleaned, spec.kind)
     if spec.kind == SettingKind.CLOCK_RANGE:
         return _clock_range(cleaned)
+    if spec.kind == SettingKind.TIERS:
+        return _tiers(cleaned, falls=FALLS in spec.allowed)
     if spec.kind == SettingKind.FLAG:
         flag = _FLAG_WORDS.get(cleaned)
         return Refusal("setting.not_allowed") if flag is None else flag
@@ -258,6 +323,17 @@ def _whole(text: str, kind: SettingKind) -> int | Refusal:
     if number.isascii() and number.isdigit() and least <= int(number) <= most:
         return int(number)
     return Refusal(f"setting.{kind.value}_unreadable", {"least": least, "most": most})
+
+
+def _tiers(text: str, *, falls: bool) -> str | Refusal:
+    """`20/35/60`: yellow, orange, red, each stricter than the one before."""
+    match = _TIERS.fullmatch(text)
+    numbers = [int(part) for part in match.groups()] if match else []
+    if not numbers or not all(1 <= number <= _MOST_TIER for number in numbers):
+        return Refusal("setting.tiers_unreadable", {"least": 1, "most": _MOST_TIER})
+    if numbers != sorted(set(numbers), reverse=falls):
+        return Refusal("setting.tiers_falling" if falls else "setting.tiers_rising")
+    return "/".join(str(number) for number in numbers)
 
 
 def _clock_range(text: str) -> str | Refusal:

@@ -28,6 +28,8 @@ def _value_field(spec: SettingSpec) -> forms.Field:
         SettingKind.KEEPING: _("填整数，单位是月；没有查到规定的填 0，期限就显示为“无法判定”。"),
         SettingKind.DAYS: _("填整数，单位是日。"),
         SettingKind.COUNT: _("填整数，单位是次。"),
+        SettingKind.POINTS: _("填整数，单位是分；填 0 的不记分。"),
+        SettingKind.TIERS: _("依次写黄、橙、红三级的界限，用斜线隔开，例如 20/35/60。"),
         SettingKind.DIGIT: _("填整数，从左数的第几位。"),
         SettingKind.CLOCK_RANGE: _("写成“08:00-16:30”的样子。"),
         SettingKind.EDITION: _("照教材封面的写法，例如“人教版”。"),

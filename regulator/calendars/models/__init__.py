@@ -6,10 +6,12 @@ from regulator.calendars.models.calendar import (
     HolidaySpan,
     SchoolPeriod,
 )
+from regulator.calendars.models.change import CalendarChange
 from regulator.calendars.models.deadline import Deadline
 from regulator.calendars.models.setting import DivisionSetting
 
 __all__ = [
+    "CalendarChange",
     "CalendarYear",
     "Deadline",
     "DivisionCalendar",

@@ -73,13 +73,18 @@ def _built(calendar_id: int, stamp: UUID) -> SchoolCalendar:
 
 
 def read_calendar(calendar_id: int) -> SchoolCalendar:
-    """The calendar of a `DivisionCalendar`, read anew; four queries."""
+    """The calendar of a `DivisionCalendar`, read anew; four queries.
+
+    A holiday year that nobody signed yet is as good as not entered.
+    """
     years = CalendarYear.objects.filter(
         calendar=calendar_id, kind=HOLIDAY, completed_at__isnull=False
     )
     known_years = frozenset(years.values_list("year", flat=True))
     periods = SchoolPeriod.objects.filter(entry__calendar=calendar_id).select_related("entry")
-    holidays = HolidaySpan.objects.filter(entry__calendar=calendar_id).select_related("entry")
+    holidays = HolidaySpan.objects.filter(
+        entry__calendar=calendar_id, entry__completed_at__isnull=False
+    ).select_related("entry")
     return build_calendar(
         (one.titled().period for one in periods.order_by("starts_on", "id")),
         (one.block() for one in holidays.order_by("starts_on", "id")),
@@ -90,6 +95,12 @@ def read_calendar(calendar_id: int) -> SchoolCalendar:
 def year_entry(*, division: str, kind: str, year: int) -> CalendarYear | None:
     """The entry of a year, `kind` being school or holiday."""
     entries = CalendarYear.objects.filter(calendar__division=division, kind=kind, year=year)
+    return entries.select_related("calendar").first()
+
+
+def year_in(division: str, public_id: UUID | str) -> CalendarYear | None:
+    """A year of a division by its public id."""
+    entries = CalendarYear.objects.filter(calendar__division=division, public_id=public_id)
     return entries.select_related("calendar").first()
 
 
@@ -111,13 +122,13 @@ def holidays_of(entry: CalendarYear) -> QuerySet[HolidaySpan]:
     return entry.holidays.select_related("entry").order_by("starts_on", "id")
 
 
-def period_in(division: str, public_id: UUID) -> SchoolPeriod | None:
+def period_in(division: str, public_id: UUID | str) -> SchoolPeriod | None:
     """A period of a division by its public id."""
     periods = SchoolPeriod.objects.filter(entry__calendar__division=division, public_id=public_id)
     return periods.select_related("entry__calendar").first()
 
 
-def holiday_in(division: str, public_id: UUID) -> HolidaySpan | None:
+def holiday_in(division: str, public_id: UUID | str) -> HolidaySpan | None:
     """A holiday or make-up block of a division by its public id."""
     spans = HolidaySpan.objects.filter(entry__calendar__division=division, public_id=public_id)
     return spans.select_related("entry__calendar").first()

@@ -1,4 +1,7 @@
-"""Terms and breaks are entered, changed and removed, each with a reason."""
+"""Terms and breaks are entered, changed and removed, each with a reason.
+
+Carried out by a second person's signature (`changes.sign_change`), never by a page alone.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services.access import require
 from regulator.audit.services import append_event
+from regulator.calendars.core.changes import CALENDAR_DEPARTMENT
 from regulator.calendars.core.entries import period_refusals
 from regulator.calendars.core.school import STAGE_GRADES, Period, Stage
 from regulator.calendars.core.table import TitledPeriod
@@ -63,7 +67,7 @@ def enter_period(
 ) -> SchoolPeriod:
     """Enter a term or a break into a school year. Raises Refused with every reason."""
     division = entry.calendar.division
-    require(actor, Action.CALENDAR_EDIT, Target(division=division))
+    require(actor, Action.CALENDAR_APPROVE, Target(division, CALENDAR_DEPARTMENT))
     with transaction.atomic():
         calendar = lock_calendar(division)
         _refuse_faults(entry, draft, reason=reason, besides=None)
@@ -79,7 +83,7 @@ def change_period(
     """Correct a term or a break. Raises Refused, also when nothing would change."""
     entry = period.entry
     division = entry.calendar.division
-    require(actor, Action.CALENDAR_EDIT, Target(division=division))
+    require(actor, Action.CALENDAR_APPROVE, Target(division, CALENDAR_DEPARTMENT))
     with transaction.atomic():
         calendar = lock_calendar(division)
         current = SchoolPeriod.objects.select_for_update().get(pk=period.pk)
@@ -100,7 +104,7 @@ def remove_period(period: SchoolPeriod, *, reason: str, actor: Actor, at: dateti
     """Take a term or a break out of the calendar; its days are unknown from then on."""
     entry = period.entry
     division = entry.calendar.division
-    require(actor, Action.CALENDAR_EDIT, Target(division=division))
+    require(actor, Action.CALENDAR_APPROVE, Target(division, CALENDAR_DEPARTMENT))
     if not reason.strip():
         raise Refused(Refusal("calendar.reason_missing"))
     with transaction.atomic():

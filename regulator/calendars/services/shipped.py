@@ -12,6 +12,7 @@ from regulator.accounts.core.policy import Target
 from regulator.accounts.selectors.people import divisions_on
 from regulator.accounts.services.access import require
 from regulator.audit.services import EventDraft, Subject, append_events
+from regulator.calendars.core.changes import CALENDAR_DEPARTMENT
 from regulator.calendars.core.table import CalendarTable, HolidayBlock, TitledPeriod
 from regulator.calendars.models import (
     CalendarYear,
@@ -33,7 +34,8 @@ def load_shipped_calendars(
     """Enter the shipped years that a division does not have; returns how many years were added.
 
     For the divisions named, else for every division valid on that day; one transaction each. A
-    year that a bureau entered is left as it is, so that a second load changes nothing.
+    year that a bureau entered is left as it is, so that a second load changes nothing. At a
+    desk by a second person's signature (`changes.sign_change`).
     """
     named = divisions
     if named is None:
@@ -42,7 +44,7 @@ def load_shipped_calendars(
 
 
 def _load_one(division: str, actor: Actor, at: datetime) -> int:
-    require(actor, Action.CALENDAR_EDIT, Target(division=division))
+    require(actor, Action.CALENDAR_APPROVE, Target(division, CALENDAR_DEPARTMENT))
     table = shipped_table(division)
     with transaction.atomic():
         calendar = lock_calendar(division)
@@ -60,12 +62,18 @@ def _load_one(division: str, actor: Actor, at: datetime) -> int:
     return len(years)
 
 
+def missing_shipped_years(division: str) -> list[tuple[str, int]]:
+    """The shipped years, kind and year, that a division does not have."""
+    table = shipped_table(division)
+    shipped = {(SCHOOL, one.period.school_year) for one in table.periods}
+    shipped |= {(HOLIDAY, year) for year in table.holiday_years}
+    entries = CalendarYear.objects.filter(calendar__division=division)
+    return sorted(shipped - set(entries.values_list("kind", "year")))
+
+
 def _add_missing_years(
     calendar: DivisionCalendar, table: CalendarTable, at: datetime
 ) -> dict[tuple[str, int], CalendarYear]:
-    shipped = {(SCHOOL, one.period.school_year) for one in table.periods}
-    shipped |= {(HOLIDAY, year) for year in table.holiday_years}
-    present = set(CalendarYear.objects.filter(calendar=calendar).values_list("kind", "year"))
     sources = {(HOLIDAY, block.year): block.source for block in table.holidays}
     entries = [
         CalendarYear(
@@ -75,7 +83,7 @@ def _add_missing_years(
             source=sources.get((kind, year), ""),
             completed_at=at if kind == HOLIDAY else None,
         )
-        for kind, year in sorted(shipped - present)
+        for kind, year in missing_shipped_years(calendar.division)
     ]
     CalendarYear.objects.bulk_create(entries)
     return {(entry.kind, entry.year): entry for entry in entries}

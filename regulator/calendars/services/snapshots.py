@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from regulator.audit.services import Subject
-from regulator.calendars.models import CalendarYear, HolidaySpan, SchoolPeriod
+from regulator.calendars.models import CalendarYear, DivisionSetting, HolidaySpan, SchoolPeriod
+
+
+def setting_subject(division: str, code: str) -> Subject:
+    """The subject under which a setting's whole history stands."""
+    return Subject("division_setting", f"{division}:{code}", code)
 
 
 def year_subject(entry: CalendarYear) -> Subject:
@@ -39,4 +44,16 @@ def holiday_snapshot(span: HolidaySpan) -> dict[str, Any]:
         "starts_on": span.starts_on,
         "ends_on": span.ends_on,
         "source": span.source,
+    }
+
+
+def setting_snapshot(row: DivisionSetting | None) -> dict[str, Any] | None:
+    """An entered value with its days and basis; None for the shipped default."""
+    if row is None:
+        return None
+    return {
+        "value": row.value,
+        "basis": row.basis,
+        "starts_on": row.starts_on,
+        "ends_before": row.ends_before,
     }

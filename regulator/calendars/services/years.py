@@ -10,6 +10,7 @@ from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services.access import require
 from regulator.audit.services import EventDraft, append_event, append_events
+from regulator.calendars.core.changes import CALENDAR_DEPARTMENT
 from regulator.calendars.models import CalendarYear
 from regulator.calendars.selectors.calendars import HOLIDAY, read_calendar
 from regulator.calendars.services.deadlines import recounted
@@ -64,10 +65,11 @@ def _year_faults(year: int, at: datetime) -> tuple[Refusal, ...]:
 def complete_year(entry: CalendarYear, *, actor: Actor, at: datetime) -> int:
     """Declare a holiday year wholly entered: from now on it is known.
 
+    Carried out by a second person's signature (`changes.sign_change`), never by a page alone.
     Counts the division's open deadlines anew and returns how many changed. Raises Refused.
     """
     division = entry.calendar.division
-    require(actor, Action.CALENDAR_EDIT, Target(division=division))
+    require(actor, Action.CALENDAR_APPROVE, Target(division, CALENDAR_DEPARTMENT))
     with transaction.atomic():
         calendar = lock_calendar(division)
         current = CalendarYear.objects.select_related("calendar").get(pk=entry.pk)

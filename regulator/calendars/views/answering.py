@@ -49,6 +49,11 @@ def trail(*steps: tuple[Any, str]) -> list[dict[str, Any]]:
     return [{"label": label, "url": url} for label, url in (first, *steps)]
 
 
+def proposed_text() -> str:
+    """What is said when a change waits for its second person."""
+    return _("已提出。由第二个人签字以后才生效。")
+
+
 def division_query(request: HttpRequest) -> str:
     """The end of a link that stays with the division looked at."""
     division = request.GET.get("division", "")

@@ -15,10 +15,18 @@ from regulator.accounts.selectors.people import division_by_code
 from regulator.accounts.views.access import page_for
 from regulator.calendars.core.school import usual_school_year
 from regulator.calendars.selectors.calendars import holiday_year_rows, school_year_rows
+from regulator.calendars.selectors.changes import waiting_changes
 from regulator.calendars.selectors.deadlines import provisional_deadlines
-from regulator.calendars.services import load_shipped_calendars
-from regulator.calendars.views.answering import actor_of, division_asked, division_query
+from regulator.calendars.services import propose_change, shipped_years
+from regulator.calendars.views.answering import (
+    actor_of,
+    division_asked,
+    division_query,
+    proposed_text,
+)
 from regulator.calendars.views.rows import listed_years
+from regulator.kernel.outcomes import Refused
+from regulator.web.refusals import refusal_texts
 
 _YEARS_BACK = 4
 
@@ -38,6 +46,7 @@ def terms_page(request: HttpRequest) -> HttpResponse:
         "has_entries": any(row.entry for row in school_years + holiday_years),
         "provisional": provisional_deadlines(division).count(),
         "may_edit": may(actor_of(request), Action.CALENDAR_EDIT, Target(division=division)),
+        "waiting_count": waiting_changes(division).count(),
     }
     return render(request, "desk/calendars/terms.html", context)
 
@@ -45,11 +54,14 @@ def terms_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @page_for(Action.CALENDAR_EDIT)
 def load_shipped(request: HttpRequest) -> HttpResponse:
-    """Enter the shipped years that the division does not have."""
+    """Propose to enter the shipped years that the division does not have."""
     actor = actor_of(request)
-    years = load_shipped_calendars(actor=actor, at=timezone.now(), divisions=[actor.division])
-    if years:
-        messages.success(request, _("已载入 %(years)s 个年度。请逐年核对。") % {"years": years})
+    draft = shipped_years(actor.division)
+    try:
+        propose_change(draft, reason=_("补入系统自带的年度"), actor=actor, at=timezone.now())
+    except Refused as refused:
+        for text in refusal_texts(refused.refusals):
+            messages.info(request, text.text)
     else:
-        messages.info(request, _("系统自带的年度本区都已经有了，没有改动。"))
+        messages.success(request, proposed_text())
     return redirect("calendars:terms")

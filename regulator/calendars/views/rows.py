@@ -108,13 +108,14 @@ def told_events(events: Iterable[Event]) -> list[dict[str, Any]]:
         {
             "event": event,
             "label": EVENT_LABELS.get(event.kind, event.kind),
-            "changes": _changes(event.old or {}, event.new or {}),
+            "changes": told_difference(event.old or {}, event.new or {}),
         }
         for event in events
     ]
 
 
-def _changes(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+def told_difference(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every value that differs, by its name in words."""
     names = [*new, *(name for name in old if name not in new)]
     return [
         {

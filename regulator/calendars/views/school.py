@@ -20,18 +20,26 @@ from regulator.calendars.core.picture import school_year_picture
 from regulator.calendars.forms.calendars import PeriodForm, ReasonForm, initial_of
 from regulator.calendars.models import SchoolPeriod
 from regulator.calendars.selectors.calendars import SCHOOL, period_in, school_year_of
-from regulator.calendars.services import change_period, enter_period, remove_period
+from regulator.calendars.selectors.changes import waiting_for_year
+from regulator.calendars.services import (
+    period_correction,
+    period_entry,
+    period_removal,
+    propose_change,
+)
 from regulator.calendars.views.answering import (
     actor_of,
     answer,
     division_asked,
     division_query,
     posted,
+    proposed_text,
     trail,
 )
+from regulator.calendars.views.change_rows import listed_changes
 from regulator.calendars.views.picture import drawn_months, stage_names
 from regulator.calendars.views.rows import covered_stages, listed_periods, year_title
-from regulator.calendars.views.years import entry_or_404, year_address
+from regulator.calendars.views.years import entry_or_404, titled, year_address
 from regulator.web.choices import WEEKDAYS
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -58,13 +66,9 @@ def school_year_page(request: HttpRequest, year: int) -> HttpResponse:
         "months": drawn_months(school_year_picture(shown.calendar, year)),
         "lane_names": stage_names(),
         "may_edit": may(actor_of(request), Action.CALENDAR_EDIT, Target(division=division)),
+        "waiting_changes": listed_changes(waiting_for_year(shown.entry)),
     }
     return render(request, "desk/calendars/school_year.html", context)
-
-
-def _titled(title: str, year: int) -> dict[str, Any]:
-    steps = (year_title(SCHOOL, year), year_address(SCHOOL, year)), (title, "")
-    return {"title": title, "crumbs": trail(*steps)}
 
 
 @page_for(Action.CALENDAR_EDIT)
@@ -76,16 +80,15 @@ def period_new(request: HttpRequest, year: int) -> HttpResponse:
     return answer(
         request,
         form,
-        lambda: enter_period(
-            entry,
-            form.draft(),
+        lambda: propose_change(
+            period_entry(entry, form.draft()),
             reason=form.cleaned_data["reason"],
             actor=actor,
             at=timezone.now(),
         ),
         template="desk/calendars/form.html",
-        context=_titled(_("录入学期或假期"), year),
-        done=_("已录入。"),
+        context=titled(_("录入学期或假期"), SCHOOL, year),
+        done=proposed_text(),
         back=year_address(SCHOOL, year),
     )
 
@@ -106,16 +109,15 @@ def period_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return answer(
         request,
         form,
-        lambda: change_period(
-            period,
-            form.draft(),
+        lambda: propose_change(
+            period_correction(period, form.draft()),
             reason=form.cleaned_data["reason"],
             actor=actor,
             at=timezone.now(),
         ),
         template="desk/calendars/form.html",
-        context=_titled(_("修改学期或假期"), period.entry.year) | {"data": str(period)},
-        done=_("已修改，历史里留有原来的内容。"),
+        context=titled(_("修改学期或假期"), SCHOOL, period.entry.year) | {"data": str(period)},
+        done=proposed_text(),
         back=year_address(SCHOOL, period.entry.year),
     )
 
@@ -128,17 +130,26 @@ def period_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return answer(
         request,
         form,
-        lambda: remove_period(
-            period, reason=form.cleaned_data["reason"], actor=actor, at=timezone.now()
+        lambda: propose_change(
+            period_removal(period),
+            reason=form.cleaned_data["reason"],
+            actor=actor,
+            at=timezone.now(),
         ),
         template="desk/calendars/confirm.html",
-        context=_titled(_("删除学期或假期"), period.entry.year)
-        | {
-            "what_data": True,
-            "what": str(period),
-            "consequences": [_("这些天变成“未录入”，涉及它们的备案会标为“待定”。")],
-            "submit": _("删除"),
-        },
-        done=_("已删除，历史里留有原来的内容。"),
+        context=titled(_("删除学期或假期"), SCHOOL, period.entry.year) | _removal_asked(period),
+        done=proposed_text(),
         back=year_address(SCHOOL, period.entry.year),
     )
+
+
+def _removal_asked(period: SchoolPeriod) -> dict[str, Any]:
+    return {
+        "what_data": True,
+        "what": str(period),
+        "consequences": [
+            _("第二个人签字以后才删除。"),
+            _("删除后这些天变成“未录入”，涉及它们的备案会标为“待定”。"),
+        ],
+        "submit": _("提出删除"),
+    }

@@ -23,15 +23,24 @@ from regulator.calendars.choices.texts import (
 )
 from regulator.calendars.core.settings import SettingSpec, SettingValue, written
 from regulator.calendars.forms.settings import SettingForm
+from regulator.calendars.selectors.changes import waiting_changes, waiting_for_setting
 from regulator.calendars.selectors.settings import (
     division_settings,
     entries_of,
     history_of_setting,
     setting_specs,
 )
-from regulator.calendars.services import set_setting
-from regulator.calendars.views.answering import actor_of, answer, division_asked, posted
+from regulator.calendars.services import propose_change, setting_change
+from regulator.calendars.views.answering import (
+    actor_of,
+    answer,
+    division_asked,
+    posted,
+    proposed_text,
+)
+from regulator.calendars.views.change_rows import listed_changes
 from regulator.calendars.views.rows import spoken, told_events
+from regulator.kernel.actors import Actor
 
 
 def shown_value(value: SettingValue) -> dict[str, Any]:
@@ -65,6 +74,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "channels": open_channels(),
         "may_edit": may(actor_of(request), Action.SETTING_EDIT, Target(division=division)),
+        "waiting_count": waiting_changes(division).count(),
     }
     return render(request, "desk/calendars/settings.html", context)
 
@@ -81,18 +91,24 @@ def setting_edit(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         form,
-        lambda: set_setting(
-            division=actor.division,
-            code=code,
-            actor=actor,
-            at=timezone.now(),
-            **form.cleaned_data,
-        ),
+        lambda: _propose(form, code, actor),
         template="desk/calendars/setting.html",
         context=_setting_context(actor.division, specs[code], value),
-        done=_("已保存“%(label)s”。") % {"label": SETTING_LABELS[code]},
+        done=proposed_text(),
         back=reverse("calendars:settings"),
     )
+
+
+def _propose(form: SettingForm, code: str, actor: Actor) -> None:
+    data = form.cleaned_data
+    draft = setting_change(
+        division=actor.division,
+        code=code,
+        text=data["text"],
+        starts_on=data["starts_on"],
+        basis=data["basis"],
+    )
+    propose_change(draft, reason=data["reason"], actor=actor, at=timezone.now())
 
 
 def _initial(value: SettingValue) -> dict[str, Any]:
@@ -113,5 +129,6 @@ def _setting_context(division: str, spec: SettingSpec, value: SettingValue) -> d
         "current": shown_value(value),
         "known": spec.allowed,
         "entries": entries,
+        "waiting_changes": listed_changes(waiting_for_setting(division, spec.code)),
         "events": told_events(history_of_setting(division, spec.code)),
     }

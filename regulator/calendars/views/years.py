@@ -38,6 +38,12 @@ def year_address(kind: str, year: int) -> str:
     return reverse(name, kwargs={"year": year})
 
 
+def titled(title: str, kind: str, year: int) -> dict[str, Any]:
+    """A page of a year: its title, and the way to it over the year's own page."""
+    steps = (year_title(kind, year), year_address(kind, year)), (title, "")
+    return {"title": title, "crumbs": trail(*steps)}
+
+
 def entry_or_404(division: str, kind: str, year: int) -> CalendarYear:
     """The entry of a year, or a page that says there is none."""
     entry = year_entry(division=division, kind=kind, year=year)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 
 from regulator.kernel.ids import new_public_id
 
@@ -14,7 +15,7 @@ def new_owner() -> str:
 
 
 def is_gone(owner: str) -> bool:
-    """Whether the owner was a process of this host that no longer exists.
+    """Whether the owner was a process of this host that has ended, reaped by its parent or not.
 
     Only a hint that saves waiting for the lease to expire: were it wrong, the owner would find
     its lease lost at its next chunk and nothing would be done twice.
@@ -29,4 +30,14 @@ def is_gone(owner: str) -> bool:
         return True
     except PermissionError:
         return False
-    return False
+    return _is_zombie(process)
+
+
+def _is_zombie(process: str) -> bool:
+    """Killed, but still in the table until its parent looks: seconds, or for ever under a PID 1
+    that does not reap. Where there is no /proc the lease's end decides."""
+    try:
+        said = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return said.rpartition(")")[2].split()[:1] == ["Z"]

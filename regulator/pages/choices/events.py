@@ -5,7 +5,27 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fees.choices.attendance import ATTENDANCE_EVENT_LABELS
+from fees.choices.bank import STATEMENT_EVENT_LABELS
+from fees.choices.closures import CLOSURE_EVENT_LABELS
+from fees.choices.contract_uploads import CONTRACT_UPLOAD_EVENT_LABELS
+from fees.choices.guardians import GUARDIAN_EVENT_LABELS
+from fees.choices.ledger import RULE_LABELS
+from fees.choices.ledger_refusals import LEDGER_EVENT_LABELS
+from fees.choices.refunds import REFUND_EVENT_LABELS
+from fees.choices.release_runs import RUN_EVENT_LABELS
+from fees.choices.sales import SALE_EVENT_LABELS
 from fees.choices.texts import EVENT_LABELS as ESCROW_EVENT_LABELS
+from fees.choices.warnings import WARNING_EVENT_LABELS
+from inspections.choices.credit import CREDIT_EVENT_LABELS
+from inspections.choices.directories import DIRECTORY_EVENT_LABELS
+from inspections.choices.draws import DRAW_EVENT_LABELS
+from inspections.choices.findings import FINDING_EVENT_LABELS
+from inspections.choices.orders import ORDER_EVENT_LABELS
+from inspections.choices.plans import PLAN_EVENT_LABELS
+from inspections.choices.results import RESULT_EVENT_LABELS
+from inspections.choices.returns import PAPER_EVENT_LABELS as INSPECTION_PAPER_EVENT_LABELS
+from inspections.choices.visits import VISIT_EVENT_LABELS
 from institutions.choices.appraisals import APPRAISAL_EVENT_LABELS
 from institutions.choices.exchange import EXCHANGE_EVENT_LABELS
 from institutions.choices.filing_events import FILING_EVENT_LABELS
@@ -32,6 +52,9 @@ EVENT_LABELS: dict[str, Promise | str] = {
     "accounts.private_link_revoked": _("收回私人链接"),
     "accounts.signed_in": _("登录"),
     "accounts.signed_out": _("退出"),
+    "job.enqueued": _("提交后台任务"),
+    "job.cancelled": _("取消后台任务"),
+    "job.retried": _("重做后台任务"),
     "demonstration.seeded": _("演示数据已生成"),
     "accounts.appointed": _("任命"),
     "accounts.stand_in_appointed": _("指定代岗"),
@@ -52,6 +75,26 @@ EVENT_LABELS: dict[str, Promise | str] = {
     **PAPER_EVENT_LABELS,
     **CALENDAR_EVENT_LABELS,
     **ESCROW_EVENT_LABELS,
+    **{f"ledger.{rule}": label for rule, label in RULE_LABELS.items()},
+    **LEDGER_EVENT_LABELS,
+    **ATTENDANCE_EVENT_LABELS,
+    **RUN_EVENT_LABELS,
+    **STATEMENT_EVENT_LABELS,
+    **DIRECTORY_EVENT_LABELS,
+    **DRAW_EVENT_LABELS,
+    **VISIT_EVENT_LABELS,
+    **INSPECTION_PAPER_EVENT_LABELS,
+    **FINDING_EVENT_LABELS,
+    **RESULT_EVENT_LABELS,
+    **ORDER_EVENT_LABELS,
+    **PLAN_EVENT_LABELS,
+    **CREDIT_EVENT_LABELS,
+    **REFUND_EVENT_LABELS,
+    **CLOSURE_EVENT_LABELS,
+    **WARNING_EVENT_LABELS,
+    **GUARDIAN_EVENT_LABELS,
+    **SALE_EVENT_LABELS,
+    **CONTRACT_UPLOAD_EVENT_LABELS,
 }
 
 

@@ -1,4 +1,4 @@
-"""What the nightly check reads: states against the chain, periods, chains, guards, the ledger."""
+"""What the nightly check reads: rows against the chain, periods, chains, guards, the ledger."""
 
 from __future__ import annotations
 
@@ -10,14 +10,24 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
-from fees.models import EscrowAccount, Posting
+from fees.models import EscrowAccount, Posting, RefundRequest
 from fees.selectors.accounts import SUBJECT_KIND as ESCROW
 from fees.selectors.reconciling import differences
-from inspections.models import Draw
+from fees.selectors.refunds import REFUND_SUBJECT
+from inspections.models import (
+    AnnualPlan,
+    Draw,
+    EnforcementCase,
+    Finding,
+    InspectionOrder,
+    RectificationOrder,
+    Visit,
+)
 from institutions.models import (
     Appraisal,
     CompetentDepartment,
     Filing,
+    FilingRecheck,
     FilingWaiver,
     Institution,
     InstitutionCreditCode,
@@ -31,9 +41,10 @@ from regulator.accounts.models import Appointment
 from regulator.audit.models import Event, Head
 from regulator.audit.selectors.chain import verify_chain
 from regulator.audit.selectors.heads import exported_heads
-from regulator.calendars.models import DivisionSetting
+from regulator.calendars.models import CalendarChange, DivisionSetting
 from regulator.database.guards import missing_guards
 from regulator.pages.core.invariants import Span, Violation, clashing
+from regulator.pages.selectors.invariant_texts import case_text_violations
 
 CHUNK = 2000
 
@@ -51,8 +62,11 @@ class Told:
 class StatedTable:
     """A table whose state is told by events of one subject kind, under `name`, in their `new`.
 
-    `event_prefix` and `key_name` are for rows that are named inside the events of another subject.
+    `event_prefix` and `key_name` are for rows that are named inside the events of another subject,
+    or of several where `subject_kind` is empty.
     `batch_kind` is the kind of event that tells one state of many `rows`, under any subject.
+    `inside` is where events of `inside_kinds`, of another subject, tell states of several rows: a
+    mapping of public ids. `told_as` is how events name the column, where not by its name.
     `initial` is the state of a row of which no event tells one yet; without it, one must.
     """
 
@@ -66,6 +80,9 @@ class StatedTable:
     event_prefix: str = ""
     key_name: str = ""
     batch_kind: str = ""
+    inside: str = ""
+    inside_kinds: tuple[str, ...] = ()
+    told_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,16 @@ STATED: tuple[StatedTable, ...] = (
     StatedTable("filing", Filing, "filing", "division", "number"),
     StatedTable("appraisal", Appraisal, "appraisal", "division", "number"),
     StatedTable("waiver", FilingWaiver, "waiver", "division", "filing__number"),
+    StatedTable("recheck", FilingRecheck, "recheck", "division", "filing__number"),
+    StatedTable(
+        thing="calendar_change",
+        model=CalendarChange,
+        subject_kind="",
+        division="division",
+        label="title",
+        event_prefix="calendar.change_",
+        key_name="change",
+    ),
     StatedTable(
         thing="journey",
         model=Journey,
@@ -102,7 +129,37 @@ STATED: tuple[StatedTable, ...] = (
         batch_kind="journey.batch_proposed",
     ),
     StatedTable("draw", Draw, "draw", "division", "number", initial="preparing"),
+    StatedTable("plan", AnnualPlan, "annual_plan", "division", "year"),
+    StatedTable("order", InspectionOrder, "inspection_order", "division", "number"),
+    StatedTable("rectification", RectificationOrder, "rectification", "division", "number"),
+    StatedTable("visit", Visit, "visit", "division", "approval_number", initial="planned"),
+    StatedTable(
+        thing="finding",
+        model=Finding,
+        subject_kind="finding",
+        division="division",
+        label="item__code",
+        inside="finding_states",
+        inside_kinds=("rectification.", "case."),
+    ),
+    StatedTable(
+        thing="case",
+        model=EnforcementCase,
+        subject_kind="case",
+        division="division",
+        label="number",
+        column="journey__number",
+        told_as="journey",
+    ),
     StatedTable("escrow", EscrowAccount, ESCROW, "institution__division", "institution__name"),
+    StatedTable(
+        thing="refund",
+        model=RefundRequest,
+        subject_kind=REFUND_SUBJECT,
+        division="contract__institution__division",
+        label="contract__number",
+        told_as="refund_state",
+    ),
     StatedTable(
         thing="institution",
         model=Institution,
@@ -144,6 +201,7 @@ def violations() -> Iterator[Violation]:
         yield from state_violations(stated)
     for periods in PERIODS:
         yield from period_violations(periods)
+    yield from case_text_violations()
     yield from chain_violations()
     yield from guard_violations()
     yield from ledger_violations()
@@ -169,23 +227,40 @@ def state_violations(table: StatedTable) -> Iterator[Violation]:
 
 
 def _told(table: StatedTable) -> dict[str, Told]:
-    own = Q(subject_kind=table.subject_kind, kind__startswith=table.event_prefix)
+    own = Q(kind__startswith=table.event_prefix)
+    if table.subject_kind:
+        own &= Q(subject_kind=table.subject_kind)
     batch = Q(kind=table.batch_kind) if table.batch_kind else Q()
-    events = Event.objects.filter(own | batch).order_by("pk")
+    wanted = own | batch
+    for prefix in table.inside_kinds:
+        wanted |= Q(kind__startswith=prefix)
+    events = Event.objects.filter(wanted).order_by("pk")
+    column = table.told_as or table.column
     found: dict[str, Told] = {}
     columns = ("kind", "subject_key", "division", "subject_label", "new")
     for kind, key, division, label, new in events.values_list(*columns).iterator(chunk_size=CHUNK):
         values = new or {}
         for named in _named(table, kind, key, values):
             before = found[named].state if named in found else ""
-            found[named] = Told(str(values.get(table.column) or before), division, label)
+            said = str(_state_of(table, kind, named, values, column) or before)
+            found[named] = Told(said, division, label)
     return found
+
+
+def _state_of(
+    table: StatedTable, kind: str, named: str, values: Mapping[str, Any], column: str
+) -> object:
+    if table.inside and kind.startswith(table.inside_kinds):
+        return values[table.inside][named]
+    return values.get(column)
 
 
 def _named(table: StatedTable, kind: str, subject_key: str, values: Mapping[str, Any]) -> list[str]:
     """The public ids of the rows that an event tells of."""
     if table.batch_kind and kind == table.batch_kind:
         return list(values.get("rows", ()))
+    if table.inside and kind.startswith(table.inside_kinds):
+        return list(values.get(table.inside, ()))
     named = values.get(table.key_name, "") if table.key_name else subject_key
     return [named] if named else []
 

@@ -17,8 +17,9 @@ from institutions.selectors.staff import PublicStaff, public_staff
 
 @dataclass(frozen=True)
 class ProviderPage:
-    """Everything on a provider's page; `classes` are its approved ones, latest start first."""
+    """A provider's page as of a day; `classes` are its approved ones, latest start first."""
 
+    on: date
     provider: Provider
     account: PublishedAccount | None
     inspection: LastInspection | None
@@ -31,6 +32,7 @@ def provider_page(institution: Institution, *, on: date) -> ProviderPage:
     """The page of one institution on a day."""
     classes = approved_filings(institution)
     return ProviderPage(
+        on=on,
         provider=provider(institution, on=on),
         account=published_account(institution),
         inspection=last_inspection(institution),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Licence
@@ -28,29 +26,14 @@ from institutions.selectors.staff_watch import watch_counts
 from institutions.selectors.waivers import waivers_to_approve
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
+from regulator.calendars.selectors.changes import changes_to_sign
 from regulator.calendars.selectors.deadlines import provisional_deadlines
 from regulator.jobs.selectors.jobs import visible_jobs
 from regulator.kernel.actors import Actor
+from regulator.pages.selectors.duty import Duty
 from regulator.pages.selectors.nightly import latest_report, violations_for
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One line of today: how many wait, where, and by when the first of them is due.
-
-    `left` counts `unit` until `due`; negative when it has passed.
-    """
-
-    title: str | Promise
-    text: str | Promise
-    count: int
-    url_name: str
-    query: str = ""
-    due: date | None = None
-    left: int | None = None
-    unit: str = "workdays"
-    provisional: bool = False
-    state: str = "todo"
+from regulator.pages.selectors.today_fees import fee_duties
+from regulator.pages.selectors.today_inspections import inspection_duties
 
 
 def duties_of(actor: Actor, today: date) -> list[Duty]:
@@ -108,6 +91,17 @@ def _reference(actor: Actor, _today: date) -> list[Duty]:
             text=_("由别人提请的；看清改了哪些行，可以先试算，再批准或者退回。"),
             count=waiting_versions(actor).count(),
             url_name="reference:list",
+        )
+    ]
+
+
+def _calendar_changes(actor: Actor, _today: date) -> list[Duty]:
+    return [
+        Duty(
+            title=_("等您签字的校历和设置"),
+            text=_("由别人提出的；看清由什么改成什么，可以先试算，再签字或者退回。"),
+            count=changes_to_sign(actor).count(),
+            url_name="calendars:changes",
         )
     ]
 
@@ -301,7 +295,10 @@ _SOURCES: tuple[Callable[[Actor, date], list[Duty]], ...] = (
     _appraisals,
     _rechecks,
     _reference,
+    _calendar_changes,
     _journeys,
+    inspection_duties,
+    fee_duties,
     _register,
     _staff,
     _notices,

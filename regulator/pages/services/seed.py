@@ -19,9 +19,13 @@ from regulator.pages.core.demo_institutions import plan_institutions
 from regulator.pages.core.demo_register_faults import with_register_faults
 from regulator.pages.selectors.demonstration import SEEDED_KIND, SUBJECT_KEY, SUBJECT_KIND
 from regulator.pages.services.seed_appraisals import seed_appraisals
+from regulator.pages.services.seed_bank import seed_bank
 from regulator.pages.services.seed_calendar import seed_calendar
+from regulator.pages.services.seed_changes import seed_changes
+from regulator.pages.services.seed_contracts_pages import seed_contracts_pages
 from regulator.pages.services.seed_fees import seed_accounts
 from regulator.pages.services.seed_filings import seed_filings, topics_of_terms
+from regulator.pages.services.seed_findings import seed_findings
 from regulator.pages.services.seed_inspections import seed_directories, seed_draws
 from regulator.pages.services.seed_journeys import seed_journeys
 from regulator.pages.services.seed_ledger import seed_ledger
@@ -29,9 +33,11 @@ from regulator.pages.services.seed_notices import seed_notices
 from regulator.pages.services.seed_papers import seed_papers
 from regulator.pages.services.seed_people import Staff, keep_logins, seed_logins, seed_places
 from regulator.pages.services.seed_places import seed_points
+from regulator.pages.services.seed_plans import seed_orders, seed_tiers
 from regulator.pages.services.seed_portal import seed_portal
 from regulator.pages.services.seed_rechecks import seed_rechecks
 from regulator.pages.services.seed_reference import seed_editions, seed_reference
+from regulator.pages.services.seed_refunds import seed_refunds
 from regulator.pages.services.seed_register import Seeded, moment, seed_register
 from regulator.pages.services.seed_rules import seed_rules
 from regulator.pages.services.seed_staff import seed_staff
@@ -98,7 +104,18 @@ def seed_district(*, division: str, sizes: Sizes, seed: int, say: Say) -> None:
     say(f"已登记 {materials} 份培训材料，起草了备案和变更")
     contracts = seed_ledger(seeded.values(), staff=staff, today=TODAY, random=Random(seed))  # noqa: S311
     say(f"已登记 {contracts} 份培训合同")
+    opened = seed_contracts_pages(staff=staff, today=TODAY)
+    say(f"已给家长开通 {opened} 份合同")
+    statements = seed_bank(seeded.values(), staff=staff, today=TODAY)
+    say(f"已读入 {statements} 份银行对账单")
+    orders, tiers = seed_orders(staff, today=TODAY), seed_tiers(staff, today=TODAY)
+    say(f"已办理 {orders} 件检查任务，拟定 {tiers} 个信用等级")
+    orders = seed_findings(staff, managers=managers)
+    say(f"已制发 {orders} 份责令改正通知书")
+    refunds, warnings = seed_refunds(staff=staff, today=TODAY)
+    say(f"已受理 {refunds} 件退费申请，发出 {warnings} 次风险预警")
     seed_notices(staff=staff, today=TODAY)
+    seed_changes(staff, today=TODAY)
     located = seed_points(seeded.values(), staff=staff, seed=seed)
     say(f"已查得 {located} 处场所的位置")
     keep_logins(staff.logins, Path(settings.DATA_DIR) / LOGINS_FILE)

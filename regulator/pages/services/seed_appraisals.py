@@ -16,6 +16,7 @@ from institutions.core.screening.rows import HEADERS
 from institutions.models import Appraisal, Filing
 from institutions.selectors.appraisals import DISGUISE_RULE
 from institutions.selectors.filings_screening import screen_cells, screening_context
+from institutions.selectors.papers import papers_of_matter
 from institutions.services.appraisal_panels import draw_panel
 from institutions.services.appraisal_votes import cast_vote
 from institutions.services.appraisals import adopt_result, open_appraisal
@@ -23,6 +24,7 @@ from institutions.services.expert_panel import add_member
 from institutions.services.filings_review import approve_filing, decide_finding
 from institutions.services.filings_submission import submit_rows
 from institutions.services.filings_upload import upload_filings
+from institutions.services.papers_handing import confirm_receipt
 from institutions.services.waivers import WaiverDraft, approve_waiver, propose_waiver
 from regulator.accounts.core.roles import Role
 from regulator.accounts.models import Appointment
@@ -69,7 +71,7 @@ def seed_appraisals(*, staff: Staff, managers: Mapping[int, Actor], today: date)
 
     waiting = list(_waiting(managers, today))
     for position, filing in enumerate(waiting):
-        _appraise(filing, staff, today, lot, stage=position)
+        _appraise(filing, staff, managers[filing.institution_id], today, lot, stage=position)
     _waive(staff, managers, today)
     return len(waiting)
 
@@ -139,8 +141,10 @@ _OTHER_DESKS = (
 )  # fmt: skip
 
 
-def _appraise(filing: Filing, staff: Staff, today: date, lot: object, *, stage: int) -> None:
-    """Stage 0 is decided, stage 1 votes, stage 2 waits for its panel."""
+def _appraise(
+    filing: Filing, staff: Staff, manager: Actor, today: date, lot: object, *, stage: int
+) -> None:
+    """Stage 0 is decided, stage 1 votes, stage 2 waits for its panel and its notice's service."""
     reviewer, secretary = staff.actor(Role.FILING_REVIEWER), staff.actor(Role.ADMINISTRATOR)
     opened = moment(today - timedelta(days=5 - stage))
     appraisal = open_appraisal(
@@ -152,6 +156,8 @@ def _appraise(filing: Filing, staff: Staff, today: date, lot: object, *, stage: 
     )
     if stage == 2:
         return
+    for notice in papers_of_matter(appraisal.public_id):
+        confirm_receipt(paper=notice, actor=manager, at=opened + timedelta(hours=1))
     draw_panel(
         appraisal=appraisal,
         count=7 if stage else 3,

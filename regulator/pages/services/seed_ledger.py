@@ -9,7 +9,8 @@ from random import Random
 from fees.core.refunds import Cause
 from fees.models import Contract, EscrowAccount
 from fees.selectors.accounts import accounts_of
-from fees.services.contracts import ContractDraft, receive_payment, sign_contract
+from fees.services.contract_entry import ContractDraft
+from fees.services.contracts import receive_payment, sign_contract
 from fees.services.lessons import (
     confirm_lesson,
     notify_parents,

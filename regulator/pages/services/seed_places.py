@@ -16,7 +16,7 @@ from institutions.selectors.places import gazetteer_entries, targets_of, unlocat
 from institutions.services.geocoding import ask_for, record_answers
 from institutions.services.places import move_point, record_centre
 from institutions.services.premises import correct_premises
-from institutions.services.standards import StandardDraft, enter_standard
+from institutions.services.standards import StandardDraft
 from regulator.accounts.models import Township
 from regulator.adapters.geocoding.asking import Asking
 from regulator.adapters.geocoding.gazetteer import GazetteerGeocoder
@@ -24,6 +24,7 @@ from regulator.kernel.actors import SYSTEM, Actor
 from regulator.kernel.coordinates import CoordinateSystem, Position
 from regulator.pages.services.seed_people import Staff
 from regulator.pages.services.seed_register import Seeded, moment
+from regulator.pages.services.seed_rules import seed_standard
 
 _CENTRES = (
     (103.905, 30.590), (103.925, 30.578), (103.940, 30.565), (103.958, 30.582), (103.975, 30.548),
@@ -55,12 +56,9 @@ def seed_points(seeded: Iterable[Seeded], *, staff: Staff, seed: int) -> int:
     """
     random = Random(f"places {seed}")  # noqa: S311  a fictional district is no secret
     at = moment(_ON)
-    administrator = staff.actor("administrator", "education")
     _centres(staff.division)
     for draft in _STANDARDS:
-        enter_standard(
-            division=staff.division, draft=draft, reason="演示", actor=administrator, at=at
-        )
+        seed_standard(staff, draft, at)
     located = _geocoded(staff.division)
     for number, one in enumerate(seeded):
         officer = staff.actor("licensing_officer", one.plan.department)

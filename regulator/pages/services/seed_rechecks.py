@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from institutions.core.reference_tables.columns import Kind
-from institutions.models import Filing, FilingRecheck, Institution, Licence, TableVersion
+from institutions.models import Filing, FilingRecheck, Institution, TableVersion
 from institutions.selectors.rechecks_screening import version_label
 from institutions.selectors.trials import last_term, term_choices
+from institutions.services.exchange_taking import held_draft
 from institutions.services.filings_review import approve_filing
-from institutions.services.licences import LicenceDraft, correct_licence
+from institutions.services.licences import correct_licence
 from institutions.services.notice_reading import read_notice
 from institutions.services.rechecks import (
     answer_recheck,
@@ -94,7 +96,7 @@ def _correct(filing: Filing, staff: Staff, at: datetime) -> None:
     officer = staff.actor(Role.LICENSING_OFFICER, _department(filing.institution))
     correct_licence(
         licence=licence,
-        draft=_printed(licence, subjects),
+        draft=replace(held_draft(licence), subjects=subjects),
         reason="核对许可证副本，补录载明的学科",
         actor=officer,
         at=at,
@@ -103,31 +105,6 @@ def _correct(filing: Filing, staff: Staff, at: datetime) -> None:
 
 def _department(institution: Institution) -> str:
     return institution.competent_department_id or "education"
-
-
-def _printed(licence: Licence, subjects: tuple[str, ...]) -> LicenceDraft:
-    return LicenceDraft(
-        document_type=licence.document_type,
-        number=licence.number_printed,
-        name=licence.name,
-        address=licence.address,
-        principal=licence.principal,
-        sponsors=licence.sponsors,
-        school_type=licence.school_type,
-        content=licence.content,
-        category=licence.category,
-        activity=licence.activity,
-        stages=tuple(licence.stages),
-        subjects=subjects,
-        ways=tuple(licence.ways),
-        competent_department_printed=licence.competent_department_printed,
-        issuing_authority=licence.issuing_authority,
-        issuing_department=licence.issuing_department_id or "",
-        issued_on=licence.issued_on,
-        valid_from=licence.valid_from,
-        valid_until=licence.last_valid_on,
-        remarks=licence.remarks,
-    )
 
 
 def _rescreen() -> None:

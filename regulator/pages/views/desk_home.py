@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from fees.selectors.guardians import guardian_contracts
 from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.kernel.actors import Actor
-from regulator.pages.selectors.today import Duty, duties_of
+from regulator.pages.selectors.duty import Duty
+from regulator.pages.selectors.today import duties_of
 
 
 def _address(duty: Duty) -> str:
@@ -53,5 +55,7 @@ def field_home(_request: HttpRequest) -> HttpResponse:
 
 @page_for(Action.PARENT_ENTER)
 def parent_home(request: HttpRequest) -> HttpResponse:
-    """What a parent can do here by now: look an institution up."""
-    return render(request, "public/parent_home.html")
+    """What a parent can do: their own contracts, and looking an institution up."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    context = {"contracts": guardian_contracts(actor)}
+    return render(request, "public/parent_home.html", context)

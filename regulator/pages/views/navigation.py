@@ -52,6 +52,7 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
                 Entry(_("查机构"), "search", "pages:home"),
                 Entry(_("附近的机构"), "pin", "places:nearby"),
                 Entry(_("抽查公示"), "draw", "inspections:public_draws"),
+                Entry(_("检查统计"), "chart", "inspections:public_statistics"),
                 Entry(_("核验文书"), "seal", "papers:verify"),
                 Entry(_("审核规则"), "scale", "rules:list"),
             ),
@@ -96,7 +97,17 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
         Section(
             _("双随机抽查"),
             (
+                Entry(_("年度抽查计划"), "calendar", "inspections:plans", Action.PLAN_READ),
                 Entry(_("抽查任务"), "draw", "inspections:draws", Action.DRAW_READ),
+                Entry(_("现场检查"), "clipboard", "inspections:visits", Action.DRAW_READ),
+                Entry(_("检查任务"), "clipboard", "inspections:orders", Action.ORDER_READ),
+                Entry(_("纸质回录"), "file", "inspections:returns", Action.VISIT_KEEP),
+                Entry(_("信用等级"), "scale", "inspections:tiers", Action.TIER_READ),
+                Entry(_("发现的问题"), "flag", "inspections:findings", Action.FINDING_READ),
+                Entry(
+                    _("责令改正"), "clipboard", "inspections:rectifications", Action.FINDING_READ
+                ),
+                Entry(_("结果公布"), "chart", "inspections:results", Action.DRAW_READ),
                 Entry(_("检查对象名录"), "pin", "inspections:objects", Action.DRAW_READ),
                 Entry(_("检查人员名录"), "users", "inspections:inspectors", Action.DRAW_READ),
                 Entry(_("检查事项清单"), "list", "inspections:items", Action.DRAW_READ),
@@ -104,7 +115,17 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
         ),
         Section(
             _("预收费监管"),
-            (Entry(_("监管账户"), "bank", "fees:escrow_accounts", Action.ESCROW_READ),),
+            (
+                Entry(_("监管账户"), "bank", "fees:escrow_accounts", Action.ESCROW_READ),
+                Entry(_("退费"), "inbox", "fees:refunds", Action.REFUND_READ),
+                Entry(_("风险预警"), "flag", "fees:warnings", Action.WARNING_READ),
+                Entry(_("停业清退"), "stop", "fees:closures", Action.REFUND_READ),
+                Entry(_("预收费总览"), "chart", "fees:fee_totals", Action.REFUND_READ),
+                Entry(_("银行对账"), "scale", "fees:differences", Action.ESCROW_READ),
+                Entry(_("批量拨付"), "list", "fees:releases", Action.ESCROW_READ),
+                Entry(_("未成交的收费"), "flag", "fees:refused_sales", Action.SALE_READ),
+                Entry(_("个人信息到期删除"), "check", "fees:retention", Action.ESCROW_EDIT),
+            ),
         ),
         Section(
             _("设置与记录"),
@@ -127,12 +148,39 @@ NAVIGATION: dict[str, tuple[Section, ...]] = {
             (
                 Entry(_("要办的事"), "today", "pages:portal", Action.PORTAL_ENTER),
                 Entry(_("通知"), "bell", "notices:portal", Action.NOTICE_READ_OWN, unread_count),
+                Entry(_("处理进度"), "job", "jobs:portal_list", Action.JOB_READ),
+            ),
+        ),
+        Section(
+            _("备案与许可"),
+            (
                 Entry(_("课程备案"), "clipboard", "filings:portal", Action.FILING_READ_OWN),
                 Entry(_("许可事项"), "licence", "journeys:own_list", Action.JOURNEY_READ_OWN),
-                Entry(_("文书"), "seal", "papers:portal", Action.PAPER_READ_OWN),
                 Entry(_("教职员工"), "users", "staff:portal_list", Action.STAFF_KEEP_OWN),
+                Entry(_("文书"), "seal", "papers:portal", Action.PAPER_READ_OWN),
+            ),
+        ),
+        Section(
+            _("收费与资金"),
+            (
                 Entry(_("资金监管"), "bank", "fees:portal_account", Action.ESCROW_READ_OWN),
-                Entry(_("处理进度"), "job", "jobs:portal_list", Action.JOB_READ),
+                Entry(_("培训合同"), "files", "fees:own_contracts", Action.ESCROW_READ_OWN),
+                Entry(_("消课"), "clipboard", "fees:attendance", Action.ESCROW_READ_OWN),
+                Entry(_("收款申报与对账"), "scale", "fees:receipts", Action.ESCROW_READ_OWN),
+                Entry(_("退费"), "inbox", "fees:portal_refunds", Action.REFUND_READ_OWN),
+            ),
+        ),
+        Section(
+            _("检查与信用"),
+            (
+                Entry(
+                    _("检查和整改"),
+                    "clipboard",
+                    "inspections:own_rectifications",
+                    Action.RECTIFICATION_ANSWER,
+                ),
+                Entry(_("安全台账"), "shield", "inspections:own_safety", Action.SAFETY_KEEP),
+                Entry(_("信用等级"), "scale", "inspections:own_tier", Action.TIER_READ_OWN),
             ),
         ),
     ),
@@ -190,12 +238,13 @@ def _counted(entry: Entry, actor: Actor) -> Any:
 
 
 def sections_for(*, entrance: str, actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The sections with at least one entry the actor may open."""
+    """The sections with at least one entry the actor may open; `current` holds the current one."""
     shown = [(section, _shown(section.entries, actor)) for section in NAVIGATION[entrance]]
     current = _current([url for _section, pairs in shown for _entry, url in pairs], path)
     return [
         {
             "label": section.label,
+            "current": current in [url for _entry, url in pairs],
             "links": [
                 Link(entry.label, entry.icon, url, url == current, _counted(entry, actor))
                 for entry, url in pairs

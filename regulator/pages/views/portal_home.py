@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fees.selectors.today import own_fee_work
+from inspections.selectors.after_today import own_orders_waiting
 from institutions.models import Institution
 from institutions.selectors.filings import (
     PortalFigures,
@@ -40,7 +42,13 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     figures = portal_figures(institution)
     context = {
         "institution": institution,
-        "items": [*_to_do(institution, figures), *_to_answer(actor), *_to_read(actor)],
+        "items": [
+            *_to_put_right(actor),
+            *_to_parents(actor),
+            *_to_do(institution, figures),
+            *_to_answer(actor),
+            *_to_read(actor),
+        ],
         "figures": figures,
         "stats": _stats(figures),
         "decided": own_filings(actor).filter(decided_at__isnull=False)[:RECENT],
@@ -52,6 +60,37 @@ def _to_do(institution: Institution, figures: PortalFigures) -> list[dict[str, A
     drafts = draft_count(institution)
     found = (*filing_items(institution, figures, drafts=drafts), _staff(institution))
     return [item for item in found if item]
+
+
+def _to_put_right(actor: Actor) -> list[dict[str, Any]]:
+    count = own_orders_waiting(actor)
+    item = to_do_item(
+        count,
+        ngettext("%(n)d 份责令改正要整改", "%(n)d 份责令改正要整改", count),
+        _("打开通知书，按期改正，把照片或者文件报上来。"),
+        reverse("inspections:own_rectifications"),
+    )
+    return [item] if item else []
+
+
+def _to_parents(actor: Actor) -> list[dict[str, Any]]:
+    """What parents asked: a refund whose term runs towards silence, a name to be put right."""
+    work = own_fee_work(actor)
+    items = (
+        to_do_item(
+            work.refunds_to_answer,
+            ngettext("%(n)d 件退费申请要答复", "%(n)d 件退费申请要答复", work.refunds_to_answer),
+            _("最早的一件 %(day)s 到期，到期不答复按同意处理。") % {"day": work.first_answer_on},
+            reverse("fees:portal_refunds"),
+        ),
+        to_do_item(
+            work.corrections,
+            ngettext("%(n)d 件信息更正要处理", "%(n)d 件信息更正要处理", work.corrections),
+            _("家长请您更正合同上的信息，打开合同处理。"),
+            reverse("fees:own_contracts"),
+        ),
+    )
+    return [item for item in items if item]
 
 
 def _to_answer(actor: Actor) -> list[dict[str, Any]]:

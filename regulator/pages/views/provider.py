@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from inspections.selectors.published import published_results, results_of_institution
 from institutions.selectors.public_register import joined, public_institution
 from regulator.pages.selectors.public import provider_page
 
@@ -22,8 +23,7 @@ def provider(request: HttpRequest, public_id: UUID) -> HttpResponse:
     institution = public_institution(public_id)
     if institution is None:
         raise Http404
-    today = timezone.localdate()
-    gathered = provider_page(institution, on=today)
+    gathered = provider_page(institution, on=timezone.localdate())
     shown = gathered.provider
     context = {
         "institution": institution,
@@ -36,9 +36,10 @@ def provider(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "provider": shown,
         "account": gathered.account,
         "inspection": gathered.inspection,
+        "results": published_results(results_of_institution(institution)),
         "current_count": gathered.current_count,
         "staff": gathered.staff,
         "page": Paginator(gathered.classes, PAGE_ROWS).get_page(request.GET.get("page")),
-        "today": today,
+        "today": gathered.on,
     }
     return render(request, "public/provider.html", context)

@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from regulator.database.building import build_database, is_bare
 from regulator.database.guards import install_guards, missing_guards
 from regulator.pages.selectors.demonstration import is_misplaced_demonstration
 
@@ -49,9 +50,9 @@ def is_empty() -> bool:
     return not get_user_model().objects.exists()
 
 
-def seed_apart() -> None:
+def seed_apart(institutions: int) -> None:
     """Seed in a process of its own: it turns the broker off and takes much memory."""
-    command = [sys.executable, "manage.py", "seed_demo"]
+    command = [sys.executable, "manage.py", "seed_demo", f"--institutions={institutions}"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise CommandError("演示数据没有生成，原因见上面的输出。", returncode=3)
@@ -71,6 +72,9 @@ class Command(BaseCommand):
             metavar="PROGRAM",
             help="准备好之后在同一进程中启动的程序：web worker beat",
         )
+        parser.add_argument(
+            "--institutions", type=int, default=420, help="演示区的机构数（默认 420）"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         os.umask(0o077)
@@ -80,7 +84,7 @@ class Command(BaseCommand):
         self.refuse_fiction()
         self.compare_guards()
         self.collect_static()
-        self.seed()
+        self.seed(options["institutions"])
         # In this very process: a second start of the interpreter would cost a second.
         if options["then"]:
             connections.close_all()
@@ -110,7 +114,10 @@ class Command(BaseCommand):
             raise CommandError("另一个进程正在生成演示数据，请等它完成。", returncode=2) from error
 
     def migrate(self) -> None:
-        if pending_migrations():
+        if is_bare(connection):
+            self.say("建立数据库……")
+            build_database(connection)
+        elif pending_migrations():
             self.say("更新数据库结构……")
             call_command("migrate", interactive=False, verbosity=0)
 
@@ -141,12 +148,12 @@ class Command(BaseCommand):
         )
         stamp.write_text(digest)
 
-    def seed(self) -> None:
+    def seed(self, institutions: int) -> None:
         if not settings.DEMONSTRATION or not is_empty():
             return
         self.say("数据库是空的：生成演示区数据（只此一次，约需几分钟）……")
         mark = Path(settings.DATA_DIR) / SEEDING_MARK
         with mark.open("w") as held:
             self.hold(held)
-            seed_apart()
+            seed_apart(institutions)
             mark.unlink()

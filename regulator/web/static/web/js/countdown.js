@@ -13,17 +13,23 @@ function words(leftSeconds) {
   return `${two(hours)}:${two(minutes)}:${two(leftSeconds % 60)}`;
 }
 
-function count(element) {
+// The server's clock decides, not the projector's: `data-now` is its time when it sent the page.
+function aheadBy(element) {
+  const sent = Date.parse(element.dataset.now ?? "");
+  return Number.isNaN(sent) ? 0 : sent - Date.now();
+}
+
+function count(element, ahead = aheadBy(element)) {
   const due = Date.parse(element.dataset.countdown);
-  const left = Math.max(0, Math.ceil((due - Date.now()) / SECOND));
+  const left = Math.max(0, Math.ceil((due - Date.now() - ahead) / SECOND));
   element.textContent = words(left);
   if (left === 0) {
     window.setTimeout(() => window.location.reload(), SECOND);
     return;
   }
-  window.setTimeout(() => count(element), SECOND);
+  window.setTimeout(() => count(element, ahead), SECOND);
 }
 
 export function bindCountdowns(root) {
-  each(root, "[data-countdown]", count);
+  each(root, "[data-countdown]", (element) => count(element));
 }
