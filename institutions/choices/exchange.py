@@ -18,7 +18,13 @@ TARGET_LABELS: Words = {
 TARGET_CHOICES = as_choices(TARGET_LABELS)
 FILING_TARGET = "filing"
 """Another system's list of classes: mapped as the others are, taken in by the filing upload."""
-MAPPING_TARGET_CHOICES = [*TARGET_CHOICES, (FILING_TARGET, _("课程备案"))]
+CONTRACT_TARGET = "contract"
+"""An institution's list of contracts with parents, taken in by the contract upload."""
+MAPPING_TARGET_CHOICES = [
+    *TARGET_CHOICES,
+    (FILING_TARGET, _("课程备案")),
+    (CONTRACT_TARGET, _("培训合同")),
+]
 CONFLICT_STATE_LABELS: Words = {
     "open": _("待处理"),
     "ours": _("保留本局的"),

@@ -15,6 +15,7 @@ JOURNEY_EVENT_LABELS: Words = {
     "journey.document_handed_in": _("提交材料"),
     "journey.document_accepted": _("材料核对通过"),
     "journey.document_returned": _("材料退回补正"),
+    "journey.restated": _("按调查认定的事实更正"),
     "journey.clock_stopped": _("期限中止"),
     "journey.clock_resumed": _("期限恢复"),
 }

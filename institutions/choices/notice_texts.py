@@ -149,20 +149,20 @@ _TEXTS: Mapping[NoticeKind, NoticeText] = {
         _("备案 %(number)s 送专家组鉴别"),
         _(
             "班级“%(class_name)s”的“%(rule)s”一项由专家组鉴别，最迟%(due_on)s有结论。"
-            "审核期限从%(opened_on)s起暂停，鉴别时间不计入审核期限。"
+            "中止审核期限的通知书另行发出，从送达之日起，鉴别时间不计入审核期限。"
             "认为有专家应当回避的，打开备案写明是谁、为什么。"
         ),
     ),
     NoticeKind.APPRAISAL_CONCLUDED: NoticeText(
         _("备案 %(number)s 的鉴别已有结论"),
         _(
-            "班级“%(class_name)s”，专家组的结论：%(answer)s。审核期限恢复计算。"
+            "班级“%(class_name)s”，专家组的结论：%(answer)s。审核期限中止过的，恢复计算并另发通知书。"
             "对不利的结论有异议的，最迟%(until_on)s提出，由上一级认定。"
         ),
     ),
     NoticeKind.APPRAISAL_ESCALATED: NoticeText(
         _("备案 %(number)s 已提请市级认定"),
-        _("班级“%(class_name)s”，文号：%(document)s。等待答复期间，审核期限暂停。"),
+        _("班级“%(class_name)s”，文号：%(document)s。从通知书送达之日起到答复为止，审核期限暂停。"),
     ),
     NoticeKind.APPRAISAL_CLOSED: NoticeText(
         _("备案 %(number)s 的鉴别已作出认定"),
@@ -204,6 +204,22 @@ _TEXTS: Mapping[NoticeKind, NoticeText] = {
         _("有 %(count)s 项豁免快到期"),
         _("最早的到%(until_on)s为止。到期以后违规重新成立，请提前处理。"),
     ),
+    NoticeKind.REFUND_ASKED: NoticeText(
+        _("合同 %(number)s 的家长申请退费"),
+        _("请在%(answer_by_on)s以前（含当日）答复；不答复视为同意。"),
+    ),
+    NoticeKind.RECTIFICATION_ORDERED: NoticeText(
+        _("责令改正通知书 %(number)s"),
+        _("检查发现 %(count)s 个问题要改正。请阅读通知书并确认收到，在期限内改正并提交证明。"),
+    ),
+    NoticeKind.REFUND_DECIDED: NoticeText(
+        _("合同 %(number)s 的退费已核定"),
+        _("退还家长%(amount)s，%(pay_by_on)s以前从监管账户退付。不服的可以提出，由另一人复核。"),
+    ),
+    NoticeKind.RISK_WARNING: NoticeText(
+        _("%(name)s 有新的风险预警"),
+        _("等级：%(risk_tier)s，%(reasons)s 项指标。请看理由并处置。"),
+    ),
     NoticeKind.FILING_KEPT: NoticeText(
         _("备案 %(number)s 复核完毕，保留通过"),
         _("班级“%(class_name)s”照常招生、上课。打开看理由。"),
@@ -244,8 +260,28 @@ _TEXTS: Mapping[NoticeKind, NoticeText] = {
         _("理由：%(reason)s。修改并重新审核之前不得使用。"),
     ),
     NoticeKind.PAPER_ISSUED: NoticeText(
-        _("发出文书：%(paper)s"),
-        _("文号 %(number)s，打开可以查看和下载。"),
+        _("收到文书：%(paper_kind)s"),
+        _("文号 %(number)s。打开“收到的文书”，下载后点“确认收到”，期限从确认这天起算。"),
+    ),
+    NoticeKind.TIER_PROPOSED: NoticeText(
+        _("拟定贵机构的信用等级为 %(tier)s"),
+        _("共记 %(total)s 分。打开看每一分的依据；不服的，最迟%(until_on)s提出异议。"),
+    ),
+    NoticeKind.TIER_ANSWERED: NoticeText(
+        _("对信用等级 %(tier)s 的异议已答复"),
+        _("答复：%(answer)s。"),
+    ),
+    NoticeKind.TIER_IN_EFFECT: NoticeText(
+        _("信用等级 %(tier)s 已生效"),
+        _("从%(starts_on)s起按这一等级确定抽查比例。"),
+    ),
+    NoticeKind.TIER_OBJECTED: NoticeText(
+        _("%(name)s 对拟定的信用等级有异议"),
+        _("拟定为 %(tier)s 级。请看过异议以后答复；答复以前不生效。"),
+    ),
+    NoticeKind.COMMITMENT_PUBLISHED: NoticeText(
+        _("抽查 %(draw)s 的承诺值"),
+        _("%(campaign)s，%(due_at)s 公开读数。承诺值：%(commitment)s。请留存，揭晓时核对。"),
     ),
     NoticeKind.WAVE_OPENED: NoticeText(
         _("“%(wave)s”开始"),

@@ -28,7 +28,13 @@ PAPER_KIND_LABELS: Words = {
     "withdrawal_decision": _("撤回行政许可决定书"),
     "penalty_notice": _("行政处罚告知书"),
     "penalty_decision": _("行政处罚决定书"),
+    "rectification_order": _("责令改正通知书"),
     "service_receipt": _("送达回证"),
+    "refund_decision": _("退费核定通知书"),
+    "claim_list": _("未受偿债权登记表"),
+    "filing_revocation": _("撤销备案通过决定书"),
+    "review_stop_notice": _("中止备案审核期限通知书"),
+    "review_resume_notice": _("恢复备案审核期限通知书"),
 }
 PAPER_KIND_CHOICES = list(PAPER_KIND_LABELS.items())
 
@@ -68,6 +74,10 @@ PAPER_FACT_LABELS: Words = {
     "statement_workdays": _("陈述申辩的期限（工作日）"),
     "statements": _("陈述申辩的情况"),
     "measures": _("暂停的事项"),
+    "inspected_on": _("检查的日期"),
+    "problems": _("检查发现的问题"),
+    "corrections": _("要求改正的事项"),
+    "term": _("改正的期限"),
     "starts_on": _("开始的日期"),
     "closes_on": _("终止的日期"),
     "duties": _("终止后的义务"),
@@ -79,6 +89,16 @@ PAPER_FACT_LABELS: Words = {
     "document": _("送达的文书"),
     "intended": _("拟作出的决定"),
     "compensation": _("补偿或者赔偿"),
+    "contract": _("合同编号"),
+    "calculation": _("退费的计算"),
+    "amount": _("金额"),
+    "pay_by": _("付款的期限"),
+    "claims": _("未受偿的债权"),
+    "filing": _("备案编号"),
+    "class_name": _("班级"),
+    "notified_on": _("告知的日期"),
+    "expected_until": _("预计完成的日期"),
+    "resumed_on": _("恢复计算的日期"),
 }
 
 TYPEFACE_LABELS: Words = {

@@ -41,7 +41,12 @@ RECHECK_MOVE_LABELS: Words = {
     "keep": _("保留通过"),
     "take_back": _("撤销通过"),
 }
-CAUSE_KIND_LABELS: Words = {"table": _("参照表变更"), "licence": _("许可变更")}
+CAUSE_KIND_LABELS: Words = {
+    "table": _("参照表变更"),
+    "licence": _("许可变更"),
+    "calendar": _("校历或设置变更"),
+    "waiver": _("豁免到期"),
+}
 STANDING_LABELS: Words = {
     "clear": _("未见问题"),
     "undetermined": _("无法判定"),

@@ -11,6 +11,7 @@ REGISTER_EVENT_LABELS: Words = {
     "institution.imported": _("从名册导入登记"),
     "institution.import_changed": _("导入名册补充内容"),
     "institution.corrected": _("更正登记内容"),
+    "institution.credit_tier_set": _("信用等级生效"),
     "institution.verified": _("核实登记"),
     "institution.renamed": _("变更名称"),
     "institution.changed": _("变更登记事项"),

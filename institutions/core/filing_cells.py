@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from institutions.core.register.licence_numbers import read_licence_number
+from institutions.core.screening.remembering import remembered
 
 CERTIFICATE = "资格证书号"
 LICENCE_NUMBER = "机构许可证号"
@@ -44,6 +45,12 @@ def without(text: str, number: str) -> str:
     return text.replace(number, mask_certificate(number))
 
 
+@remembered
+def _number_key(printed: str) -> str:
+    """What two ways of printing one licence number share."""
+    return read_licence_number(printed).key.upper()
+
+
 def wrong_licence(
     printed: str, *, licence_keys: Collection[str], credit_codes: Collection[str]
 ) -> str:
@@ -51,7 +58,7 @@ def wrong_licence(
 
     Nothing is said where the register itself lacks a number of that kind: then nobody can tell.
     """
-    key = read_licence_number(printed).key.upper()
+    key = _number_key(printed)
     if not key or key in licence_keys or key in credit_codes:
         return ""
     known = credit_codes if len(key) == _CREDIT_CODE_LENGTH else licence_keys

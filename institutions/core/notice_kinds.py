@@ -59,7 +59,16 @@ class NoticeKind(StrEnum):
     WAIVER_TO_APPROVE = "waiver_to_approve"
     WAIVER_ENDED = "waiver_ended"
     WAIVERS_ENDING = "waivers_ending"
+    COMMITMENT_PUBLISHED = "commitment_published"
     PAPER_ISSUED = "paper_issued"
+    RECTIFICATION_ORDERED = "rectification_ordered"
+    REFUND_ASKED = "refund_asked"
+    REFUND_DECIDED = "refund_decided"
+    RISK_WARNING = "risk_warning"
+    TIER_PROPOSED = "tier_proposed"
+    TIER_ANSWERED = "tier_answered"
+    TIER_IN_EFFECT = "tier_in_effect"
+    TIER_OBJECTED = "tier_objected"
     WAVE_OPENED = "wave_opened"
     WAVE_DEADLINE_NEAR = "wave_deadline_near"
 
@@ -121,9 +130,7 @@ SHAPES: Mapping[NoticeKind, Shape] = {
     NoticeKind.RECHECK_NOTICED: Shape(("number", "class_name", "workdays"), _NEEDS),
     NoticeKind.RECHECK_ANSWERED: Shape(("number", "name"), _NEEDS),
     # `rule` is a rule's code, `answer` a result in words; names of experts never stand here.
-    NoticeKind.APPRAISAL_OPENED: Shape(
-        ("number", "class_name", "rule", "opened_on", "due_on"), _NEWS
-    ),
+    NoticeKind.APPRAISAL_OPENED: Shape(("number", "class_name", "rule", "due_on"), _NEWS),
     NoticeKind.APPRAISAL_CONCLUDED: Shape(("number", "class_name", "answer", "until_on"), _NEEDS),
     NoticeKind.APPRAISAL_ESCALATED: Shape(("number", "class_name", "document"), _NEWS),
     NoticeKind.APPRAISAL_CLOSED: Shape(("number", "class_name", "answer"), _NEWS),
@@ -136,7 +143,20 @@ SHAPES: Mapping[NoticeKind, Shape] = {
     NoticeKind.WAIVER_TO_APPROVE: Shape(("number", "rule"), _NEEDS),
     NoticeKind.WAIVER_ENDED: Shape(("number", "class_name", "rule", "until_on"), _BAD),
     NoticeKind.WAIVERS_ENDING: Shape(("count", "until_on"), _NEEDS),
-    NoticeKind.PAPER_ISSUED: Shape(("paper", "number"), _NEWS),
+    # Silence until `answer_by_on` counts as agreement.
+    NoticeKind.REFUND_ASKED: Shape(("number", "answer_by_on"), _NEEDS),
+    NoticeKind.RECTIFICATION_ORDERED: Shape(("number", "count"), _NEEDS),
+    NoticeKind.REFUND_DECIDED: Shape(("number", "amount", "pay_by_on"), _NEEDS),
+    # For the fee supervisor's desk: `reasons` counts the indicators.
+    NoticeKind.RISK_WARNING: Shape(("name", "risk_tier", "reasons"), _BAD),
+    # For the city's supervisor: what binds the district from now on.
+    NoticeKind.COMMITMENT_PUBLISHED: Shape(("draw", "campaign", "commitment", "due_at"), _NEWS),
+    NoticeKind.PAPER_ISSUED: Shape(("paper_kind", "number"), _NEEDS),
+    NoticeKind.TIER_PROPOSED: Shape(("tier", "total", "until_on"), _NEEDS),
+    NoticeKind.TIER_ANSWERED: Shape(("tier", "answer"), _NEWS),
+    NoticeKind.TIER_IN_EFFECT: Shape(("tier", "starts_on"), _NEWS),
+    # For the coordinator's desk.
+    NoticeKind.TIER_OBJECTED: Shape(("name", "tier"), _NEEDS),
     NoticeKind.WAVE_OPENED: Shape(("wave", "deadline_on"), _NEEDS),
     NoticeKind.WAVE_DEADLINE_NEAR: Shape(("wave", "deadline_on"), _NEEDS),
 }

@@ -41,6 +41,8 @@ class CauseKind(StrEnum):
 
     TABLE = "table"
     LICENCE = "licence"
+    CALENDAR = "calendar"
+    WAIVER = "waiver"
 
 
 @dataclass(frozen=True)

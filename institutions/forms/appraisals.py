@@ -80,12 +80,12 @@ class VoteForm(forms.Form):
                 label=str(label),
                 help_text=str(DIMENSION_HINTS[code]),
                 choices=list(LEANING_LABELS.items()),
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "choice-list--row"}),
             )
         self.fields["verdict"] = forms.ChoiceField(
             label=_("结论"),
             choices=list(verdict_labels(rule).items()),
-            widget=forms.RadioSelect,
+            widget=forms.RadioSelect(attrs={"class": "choice-list--row"}),
         )
         self.fields["reasons"] = _long(
             _("理由"), _("写明看了什么、为什么这样判断；机构会看到理由，看不到您的姓名。")

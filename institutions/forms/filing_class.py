@@ -49,6 +49,7 @@ class CellBlock:
     said: Sequence[Said]
     is_wide: bool
     options: tuple[str, ...] = ()
+    unless: str | Promise = ""
 
     @property
     def is_wrong(self) -> bool:
@@ -117,6 +118,7 @@ class ClassForm(forms.Form):
             said=checked.said.get(header, ()),
             is_wide=header in _WIDE,
             options=() if column.closed else column.options,
+            unless=column.required,
         )
 
 

@@ -1,4 +1,4 @@
-"""The form of a mapping for lists of classes: a name, each column's meaning, fixed values."""
+"""The form of a mapping of an institution's lists: a name, each column's meaning, fixed values."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from institutions.choices.filing_columns import COLUMN_BY_HEADER
-from institutions.core.screening.rows import HEADERS
+from institutions.choices.filing_columns import COLUMN_BY_HEADER, Column
 
 _NOT_READ = _("不读这一列")
 FIXABLE = (
@@ -21,7 +20,11 @@ FIXABLE = (
 
 
 class FilingMappingForm(forms.Form):
-    """栏目对应: what each column of the file is, saved by name."""
+    """栏目对应: what each column of the file is, saved by name.
+
+    `columns` are those of the list that the file is read into; `fixable` the ones of them that may
+    be the same for every row.
+    """
 
     name = forms.CharField(
         label=_("名称"), max_length=80, help_text=_("下次按名字认，如“国家平台班级导出”。")
@@ -36,11 +39,13 @@ class FilingMappingForm(forms.Form):
         headers: Sequence[str],
         guesses: Sequence[str],
         fixed: Mapping[str, str],
+        columns: Mapping[str, Column] = COLUMN_BY_HEADER,
+        fixable: Sequence[str] = FIXABLE,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.headers = list(headers)
-        choices: Any = [("", _NOT_READ), *((header, header) for header in HEADERS)]
+        self.headers, self.fixable = list(headers), list(fixable)
+        choices: Any = [("", _NOT_READ), *((header, header) for header in columns)]
         for index, (header, guess) in enumerate(zip(headers, guesses, strict=True)):
             self.fields[f"column_{index}"] = forms.ChoiceField(
                 label=header,
@@ -49,8 +54,8 @@ class FilingMappingForm(forms.Form):
                 required=False,
                 widget=forms.Select(attrs={"lang": "zh"}),
             )
-        for index, header in enumerate(FIXABLE):
-            self.fields[f"fixed_{index}"] = _fixed_field(header, fixed.get(header, ""))
+        for index, header in enumerate(fixable):
+            self.fields[f"fixed_{index}"] = _fixed_field(columns[header], fixed.get(header, ""))
 
     def pairs(self) -> list[tuple[str, str]]:
         """[their header, ours] as chosen, in the order of the columns."""
@@ -63,19 +68,18 @@ class FilingMappingForm(forms.Form):
         """What is the same for every class, by our header."""
         return {
             header: text
-            for index, header in enumerate(FIXABLE)
+            for index, header in enumerate(self.fixable)
             if (text := self.cleaned_data[f"fixed_{index}"])
         }
 
     @property
     def fixed_fields(self) -> list[forms.BoundField]:
         """The fields of fixed values."""
-        return [self[f"fixed_{index}"] for index in range(len(FIXABLE))]
+        return [self[f"fixed_{index}"] for index in range(len(self.fixable))]
 
 
-def _fixed_field(header: str, initial: str) -> forms.Field:
-    column = COLUMN_BY_HEADER[header]
-    label = format_html('<span lang="zh">{}</span>', header)
+def _fixed_field(column: Column, initial: str) -> forms.Field:
+    label = format_html('<span lang="zh">{}</span>', column.header)
     if column.closed:
         options: Any = [("", "—"), *((word, word) for word in column.options)]
         return forms.ChoiceField(

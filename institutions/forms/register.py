@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from institutions.choices.register import (
     ACTIVITY_CHOICES,
     CATEGORY_CHOICES,
-    CREDIT_TIER_CHOICES,
     LEGAL_FORM_CHOICES,
     LICENCE_STATE_CHOICES,
     STATUS_CHOICES,
@@ -75,7 +74,7 @@ class RegisterFilterForm(forms.Form):
 
 
 class InstitutionForm(forms.Form):
-    """机构: what an entry says."""
+    """机构: what an entry says. A credit tier is proposed and notified, never typed in."""
 
     name = forms.CharField(label=_("机构全称"), max_length=200)
     category = forms.ChoiceField(
@@ -104,9 +103,6 @@ class InstitutionForm(forms.Form):
     )
     content = forms.CharField(
         label=_("办学内容"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    credit_tier = forms.ChoiceField(
-        label=_("信用等级"), choices=UNKNOWN + CREDIT_TIER_CHOICES, required=False
     )
 
 

@@ -21,7 +21,7 @@ from institutions.choices.filings import (
 )
 from institutions.core.filing_states import TRANSITIONS, FilingState
 from institutions.models.register import Institution
-from regulator.database.fields import EncryptedTextField
+from regulator.database.fields import EncryptedTextField, PlainJSONField
 from regulator.database.models import PublicModel
 from regulator.web.choices import Badge
 
@@ -214,9 +214,14 @@ class UploadRow(FilingCells):
 
     division_path: ClassVar[str | None] = "upload__division"
 
-    upload = models.ForeignKey(FilingUpload, models.CASCADE, related_name="rows")
+    # As they are written: thousands of rows are stored at once, and none is asked for by a key.
+    cells = PlainJSONField(default=dict)
+    findings = PlainJSONField(default=list, blank=True)
+
+    # Looked up by `filing_upload_row_once`, which begins with it.
+    upload = models.ForeignKey(FilingUpload, models.CASCADE, related_name="rows", db_index=False)
     row_number = models.PositiveIntegerField()
-    given = models.JSONField(default=dict)
+    given = PlainJSONField(default=dict)
     wrong_licence = models.CharField(max_length=120, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
     filing = models.OneToOneField(

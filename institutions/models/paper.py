@@ -19,7 +19,8 @@ class Paper(PublicModel):
     An applicant who is not in the register yet has no institution; the facts name whom it is for.
 
     `sha256` names the kept bytes, empty until they are rendered; printing again gives those bytes.
-    `journey` is the public id of the licensing journey it came from. A paper issued by mistake is
+    `journey` is the public id of the licensing journey it came from, `matter` of the recheck or the
+    appraisal of a filing. A paper issued by mistake is
     voided and keeps its number. Licences bear the licence's own number and have no `serial`.
     `code` is printed beside the QR code, so that a paper can be checked by hand.
     """
@@ -32,6 +33,7 @@ class Paper(PublicModel):
         Institution, models.PROTECT, null=True, blank=True, related_name="papers"
     )
     journey = models.UUIDField(null=True, blank=True)
+    matter = models.UUIDField(null=True, blank=True)
     licence = models.UUIDField(null=True, blank=True)
     kind = models.CharField(max_length=24, choices=PAPER_KIND_CHOICES)
     number_text = models.CharField(max_length=60, blank=True)
@@ -79,6 +81,7 @@ class Paper(PublicModel):
             models.Index(fields=["division", "-issued_at"], name="paper_recent"),
             models.Index(fields=["institution", "kind"], name="paper_of_institution"),
             models.Index(fields=["journey"], name="paper_of_journey"),
+            models.Index(fields=["matter"], name="paper_of_matter"),
             models.Index(fields=["number_key"], name="paper_number"),
         ]
 

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
-from institutions.choices.filing_columns import COLUMNS
+from institutions.choices.filing_columns import COLUMNS, Column
 from institutions.choices.findings import RULE_TEXTS
 from institutions.core.register_rules.catalogue import REGISTER_RULES
 from institutions.core.screening.catalogue import RULES
@@ -27,8 +27,23 @@ _STEPS = (
 )
 
 
+COLUMN_HEADS = ("列名", "填什么", "要不要填", "例")
+GuideTable = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+
 def write_guide(book: Any) -> None:
     """Adds the guide to an open xlsxwriter workbook."""
+    tables = [
+        (COLUMN_HEADS, column_lines(COLUMNS)),
+        (("核对规则", "说明", "适用", "依据"), _rules()),
+    ]
+    write_guide_sheet(book, "校外培训班备案表填表说明", _STEPS, tables)
+
+
+def write_guide_sheet(
+    book: Any, heading: str, steps: Sequence[str], tables: Sequence[GuideTable]
+) -> None:
+    """A form's sheet of explanations: numbered steps, then tables of four columns."""
     sheet = book.add_worksheet(GUIDE_SHEET)
     title = book.add_format({"bold": True, "font_size": 14, "font_color": _INK})
     head = book.add_format(
@@ -37,19 +52,21 @@ def write_guide(book: Any) -> None:
     body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": _LINE})
     for index, width in enumerate(_WIDTHS):
         sheet.set_column(index, index, width)
-    sheet.write_string(0, 0, "校外培训班备案表填表说明", title)
+    sheet.write_string(0, 0, heading, title)
     row = 1
-    for number, step in enumerate(_STEPS, start=1):
+    for number, step in enumerate(steps, start=1):
         sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, f"{number}. {step}", body)
         sheet.set_row(row, 20)
         row += 1
-    row = _write_table(sheet, row + 1, ("列名", "填什么", "要不要填", "例"), _columns(), head, body)
-    _write_table(sheet, row, ("核对规则", "说明", "适用", "依据"), _rules(), head, body)
+    row += 1
+    for headers, lines in tables:
+        row = _write_table(sheet, row, headers, lines, head, body)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
 
-def _columns() -> list[tuple[str, ...]]:
+def column_lines(columns: Sequence[Column]) -> list[tuple[str, ...]]:
+    """Each column in four cells, as `COLUMN_HEADS` names them."""
     return [
         (
             column.header,
@@ -57,7 +74,7 @@ def _columns() -> list[tuple[str, ...]]:
             str(column.required),
             column.example,
         )
-        for column in COLUMNS
+        for column in columns
     ]
 
 

@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterable
 
-import xlsxwriter
-from django.utils.translation import override
+from institutions.choices.filing_columns import COLUMNS
+from institutions.resources.filing_guide import write_guide
+from institutions.resources.filing_problem import DEFAULT_LIMITS, SHEET_NAME, TEMPLATE_VERSION
+from institutions.resources.form_workbooks import Form, ReturnedRow, form_workbook
 
-from institutions.choices.filing_columns import COLUMNS, DAY, MONEY, TEXT, WHOLE, Column
-from institutions.core.screening.rows import HEADERS
-from institutions.resources.filing_cells import number_text
-from institutions.resources.filing_guide import row_points, write_guide
-from institutions.resources.filing_problem import (
-    DEFAULT_LIMITS,
-    META_SHEET,
-    REASON_HEADER,
-    SHEET_NAME,
-    TEMPLATE_VERSION,
+_FORM = Form(
+    title="校外培训班备案表",
+    sheet=SHEET_NAME,
+    columns=COLUMNS,
+    version=TEMPLATE_VERSION,
+    most_rows=DEFAULT_LIMITS.rows,
+    write_others=write_guide,
 )
 
-_REASON_WIDTH = 60
-_NUMBER_FORMATS = {TEXT: "@", WHOLE: "0", MONEY: "0.00", DAY: "yyyy-mm-dd"}
-_INK, _HEAD_GROUND, _BAD_GROUND, _LINE = "#1C2B2D", "#DCEBEA", "#FBEAE6", "#B7C6C6"
-_INPUT_MESSAGE_LIMIT = 255
-_CREATED_ON = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class ReturnedRow:
-    """A row as the institution filed it, with everything that stands against it.
-
-    `bad_headers` are the columns the reasons speak of; their cells are tinted.
-    """
-
-    cells: Mapping[str, str]
-    reasons: tuple[str, ...]
-    bad_headers: frozenset[str] = frozenset()
+__all__ = ["ReturnedRow", "filing_template", "returned_workbook"]
 
 
 def filing_template() -> bytes:
     """The blank filing workbook, version 1, as `.xlsx`: drop-downs, text cells, guide, version."""
-    return _workbook(())
+    return form_workbook(_FORM)
 
 
 def returned_workbook(rows: Iterable[ReturnedRow]) -> bytes:
@@ -52,128 +31,4 @@ def returned_workbook(rows: Iterable[ReturnedRow]) -> bytes:
 
     It can be corrected and uploaded again as it is: the reader accepts the extra column.
     """
-    return _workbook(tuple(rows))
-
-
-def _workbook(rows: tuple[ReturnedRow, ...]) -> bytes:
-    # A Chinese form whoever downloads it: its guides are printed in Chinese in any case.
-    with override("zh-hans"):
-        return _written(rows)
-
-
-def _written(rows: tuple[ReturnedRow, ...]) -> bytes:
-    out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        # The same content gives the same bytes: the file's own clock is fixed.
-        book.set_properties({"title": "校外培训班备案表", "created": _CREATED_ON})
-        sheet = book.add_worksheet(SHEET_NAME)
-        _write_headers(book, sheet, with_reason=bool(rows))
-        _write_rows(book, sheet, rows)
-        write_guide(book)
-        meta = book.add_worksheet(META_SHEET)
-        meta.write_row(0, 0, ("template_version", TEMPLATE_VERSION))
-        meta.hide()
-        sheet.activate()
-    return out.getvalue()
-
-
-def _write_headers(book: Any, sheet: Any, *, with_reason: bool) -> None:
-    head = book.add_format(
-        {
-            "bold": True,
-            "font_color": _INK,
-            "bg_color": _HEAD_GROUND,
-            "border": 1,
-            "border_color": _LINE,
-            "text_wrap": True,
-            "valign": "vcenter",
-            "align": "center",
-        }
-    )
-    sheet.set_row(0, 34)
-    for index, column in enumerate(COLUMNS):
-        sheet.set_column(index, index, column.width, _cell_format(book, column.kind))
-        sheet.write_string(0, index, column.header, head)
-        sheet.data_validation(1, index, DEFAULT_LIMITS.rows, index, _validation(column))
-    if with_reason:
-        sheet.set_column(len(HEADERS), len(HEADERS), _REASON_WIDTH)
-        sheet.write_string(0, len(HEADERS), REASON_HEADER, head)
-    sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-
-
-def _cell_format(book: Any, kind: str, **extra: Any) -> Any:
-    return book.add_format(
-        {"num_format": _NUMBER_FORMATS[kind], "text_wrap": True, "valign": "top", **extra}
-    )
-
-
-def _validation(column: Column) -> dict[str, Any]:
-    """A list, a date or a number with the guide as its hint; only closed lists refuse."""
-    rule: dict[str, Any] = {
-        "input_title": column.header,
-        "input_message": f"{column.guide}（{column.required}）"[:_INPUT_MESSAGE_LIMIT],
-    }
-    if column.options:
-        rule |= {"validate": "list", "source": list(column.options)}
-        if column.closed:
-            return rule | {"error_title": column.header, "error_message": str(column.closed)}
-        return rule | {"show_error": False}
-    if column.kind in (WHOLE, MONEY):
-        kind = "integer" if column.kind == WHOLE else "decimal"
-        return rule | {
-            "validate": kind,
-            "criteria": ">=",
-            "value": 0,
-            "error_type": "warning",
-            "error_message": "这里应填不小于 0 的数字。",
-        }
-    return rule | {"validate": "any"}
-
-
-def _write_rows(book: Any, sheet: Any, rows: tuple[ReturnedRow, ...]) -> None:
-    plain = {kind: _cell_format(book, kind) for kind in _NUMBER_FORMATS}
-    bad = {kind: _cell_format(book, kind, bg_color=_BAD_GROUND) for kind in _NUMBER_FORMATS}
-    wrapped = book.add_format({"text_wrap": True, "valign": "top", "font_color": _INK})
-    widths = (*(column.width for column in COLUMNS), _REASON_WIDTH)
-    for number, row in enumerate(rows, start=1):
-        texts = (*(row.cells.get(one.header, "") for one in COLUMNS), "\n".join(row.reasons))
-        sheet.set_row(number, row_points(texts, widths))
-        for index, column in enumerate(COLUMNS):
-            formats = bad if column.header in row.bad_headers else plain
-            _write_cell(sheet, number, index, row.cells.get(column.header, ""), column, formats)
-        sheet.write_string(number, len(HEADERS), "\n".join(row.reasons), wrapped)
-
-
-def _write_cell(
-    sheet: Any, row: int, index: int, text: str, column: Column, formats: Mapping[str, Any]
-) -> None:
-    """A number or a date where the text is exactly one, else the text as it was filed."""
-    shape = formats[column.kind]
-    if column.kind == DAY and (day := _iso_day(text)) is not None:
-        sheet.write_datetime(row, index, day, shape)
-    elif column.kind in (WHOLE, MONEY) and (number := _exact_number(text)) is not None:
-        sheet.write_number(row, index, number, shape)
-    elif text:
-        sheet.write_string(row, index, text, formats[TEXT])
-    else:
-        sheet.write_blank(row, index, None, shape)
-
-
-def _iso_day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text and day.year >= 1901 else None
-
-
-def _exact_number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if number_text(number) == text else None
+    return form_workbook(_FORM, tuple(rows))

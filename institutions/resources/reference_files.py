@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ from institutions.core.reference_tables.columns import (
 from institutions.core.reference_tables.rows import Cells
 from institutions.resources.exchange_files import Table, attachment
 from institutions.resources.exchange_reader import UnreadableTable
-from institutions.resources.filing_problem import FileLimits
+from institutions.resources.filing_problem import REASON_HEADER, FileLimits
 from institutions.resources.register_reader import file_tables
 from institutions.services.reference_import import FileLine
 
@@ -39,6 +39,23 @@ def reference_export(spec: TableSpec, rows: Iterable[Cells], file_kind: str) -> 
         ]
         table = Table(str(KIND_LABELS[spec.kind]), headers, lines)
         return attachment([table], file_kind, name=f"reference-{spec.kind}")
+
+
+def returned_reference(
+    spec: TableSpec, rows: Iterable[tuple[Mapping[str, str], Sequence[str]]]
+) -> HttpResponse:
+    """Rows that stayed out, as they came, and in the next column why; to be put right and sent in.
+
+    `rows` are texts by column name with their reasons.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        headers = [*(column.header for column in spec.columns), REASON_HEADER]
+        lines = [
+            [*(texts.get(column.name, "") for column in spec.columns), "\n".join(reasons)]
+            for texts, reasons in rows
+        ]
+        table = Table(str(KIND_LABELS[spec.kind]), headers, lines)
+        return attachment([table], "xlsx", name=f"reference-{spec.kind}-returned")
 
 
 def read_reference(data: bytes, *, file_name: str, spec: TableSpec) -> tuple[FileLine, ...]:

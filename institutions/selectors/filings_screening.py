@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+import orjson
 from django.utils import timezone
 
 from institutions.core.screening.engine import Finding, ScreeningContext, screen_row
@@ -23,9 +24,11 @@ from institutions.selectors.reference_tables import (
 )
 from institutions.selectors.shipped_tables import shipped_context, wider_price_groups
 from regulator.audit.core.chain import plain
-from regulator.calendars.core.settings import PRICE_GROUP
+from regulator.calendars.core.school import SchoolCalendar
+from regulator.calendars.core.settings import PRICE_GROUP, SettingEntry
 from regulator.calendars.selectors import school_calendar
 from regulator.calendars.selectors.settings import entered_settings, setting_specs
+from regulator.database.fields import json_text
 
 
 @dataclass(frozen=True)
@@ -61,22 +64,36 @@ class Screened:
     row: FilingRow | None
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """A calendar and entered settings to screen by in place of those in force."""
+
+    calendar: SchoolCalendar
+    settings: tuple[SettingEntry, ...]
+
+
 def screening_context(
-    division: str, on: date, *, proposed: TableVersion | None = None
+    division: str,
+    on: date,
+    *,
+    proposed: TableVersion | None = None,
+    grounds: Grounds | None = None,
 ) -> ScreeningContext:
     """What screening needs in a division on the day of filing: its calendar, settings and tables.
 
     A reference table is the version that binds on the class's first day, else the shipped one; a
     setting is the shipped one where the bureau entered none for the day of the fact. `proposed`, a
-    version that is not approved, then goes before every other of its kind, whenever a class starts.
+    version that is not approved, then goes before every other of its kind, whenever a class starts;
+    `grounds` stand in for the calendar and the settings in force.
     Four queries, and one for each version not read before; build it once for many rows.
     """
     shipped = shipped_context(division=division, filed_on=on)
-    entered = EnteredSettings(entered_settings(division))
+    standing = grounds or Grounds(school_calendar(division), entered_settings(division))
+    entered = EnteredSettings(standing.settings)
     price_group = str(setting_specs(division)[PRICE_GROUP].default)
     own = replace(
         shipped,
-        calendar=school_calendar(division),
+        calendar=standing.calendar,
         limits=entered.over(shipped.limits),
         price_group=price_group,
         wider_price_groups=wider_price_groups(price_group),
@@ -136,6 +153,27 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "spans": [list(span) for span in finding.spans],
         "basis": finding.basis,
         "params": plain(dict(finding.params)),
+    }
+
+
+def findings_text(findings: Iterable[Finding]) -> str:
+    """Findings as the JSON text that is kept: that of `finding_as_json` of each."""
+    found = tuple(findings)
+    try:
+        return orjson.dumps([_values(one) for one in found]).decode()
+    except TypeError:  # what orjson has no JSON for
+        return json_text([finding_as_json(one) for one in found])
+
+
+def _values(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "outcome": finding.outcome,
+        "field": finding.field,
+        "evidence": finding.evidence,
+        "spans": finding.spans,
+        "basis": finding.basis,
+        "params": finding.params,
     }
 
 

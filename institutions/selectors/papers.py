@@ -69,6 +69,11 @@ def papers_of_journey(journey: UUID) -> QuerySet[Paper]:
     return Paper.objects.filter(journey=journey).order_by("issued_at", "pk")
 
 
+def papers_of_matter(matter: UUID) -> QuerySet[Paper]:
+    """The papers that a recheck or an appraisal produced, in the order of their issue."""
+    return Paper.objects.filter(matter=matter).order_by("issued_at", "pk")
+
+
 def papers_asked(rows: QuerySet[Paper], query: PaperQuery) -> QuerySet[Paper]:
     """The rows a query leaves; its text is looked for in the number and the institution's name."""
     if query.kind:

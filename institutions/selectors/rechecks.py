@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 
 from institutions.core.filing_states import FilingState
 from institutions.core.recheck_states import RecheckFacts, RecheckState, was_heard
-from institutions.models import Filing, FilingRecheck
+from institutions.models import Filing, FilingRecheck, FilingWaiver
 from institutions.selectors.filings import visible_filings
 from institutions.selectors.filings_screening import local_day
 from regulator.calendars.core.settings import SettingEntry, SettingSpec, settings_on
@@ -217,15 +217,40 @@ def next_recheck(reviewer: Actor, recheck: FilingRecheck) -> FilingRecheck | Non
 def standing_findings(filings: Iterable[Filing]) -> dict[int, list[dict[str, Any]]]:
     """By filing, what was last found and dealt with: a recheck's findings, else the filing's own.
 
-    What an officer already keeps, or has before them, opens no second recheck. One query.
+    What an officer already keeps, or has before them, opens no second recheck. What only a waiver
+    let stand counts as dealt with no longer once it has ended. Two queries.
     """
     by_id = {filing.pk: filing for filing in filings}
     found = {pk: filing.findings for pk, filing in by_id.items()}
+    looked_at: dict[int, datetime] = {}
     rechecks = FilingRecheck.objects.filter(filing__in=by_id).order_by("pk")
-    for recheck in rechecks.only("filing_id", "version", "new_findings"):
+    for recheck in rechecks.only("filing_id", "version", "new_findings", "opened_at"):
         if recheck.version == by_id[recheck.filing_id].version:
             found[recheck.filing_id] = recheck.new_findings
+            looked_at[recheck.filing_id] = recheck.opened_at
+    for pk, rules in _no_longer_waived(by_id, looked_at).items():
+        found[pk] = [finding for finding in found[pk] if finding["rule"] not in rules]
     return found
+
+
+def _no_longer_waived(
+    by_id: Mapping[int, Filing], looked_at: Mapping[int, datetime]
+) -> dict[int, set[str]]:
+    """By filing, the rules whose waiver ended since it was last looked at, and none follows."""
+    ended: dict[int, set[str]] = {}
+    held: dict[int, set[str]] = {}
+    let_stand = FilingWaiver.objects.filter(
+        filing__in=by_id, state__in=("in_force", "expired", "revoked")
+    )
+    for waiver in let_stand:
+        pk, since = waiver.filing_id, looked_at.get(waiver.filing_id)
+        if waiver.version != by_id[pk].version:
+            continue
+        if waiver.state == "in_force":
+            held.setdefault(pk, set()).add(waiver.rule)
+        elif waiver.ended_at is not None and (since is None or since < waiver.ended_at):
+            ended.setdefault(pk, set()).add(waiver.rule)
+    return {pk: rules - held.get(pk, set()) for pk, rules in ended.items()}
 
 
 def running_filings(
@@ -235,13 +260,15 @@ def running_filings(
     today: date,
     starts_from: date | None = None,
     starts_before: date | None = None,
+    ends_from: date | None = None,
 ) -> QuerySet[Filing]:
     """Filings whose class has not ended, in whatever state, institution by institution.
 
-    Of one institution, or of classes that start from `starts_from` to before `starts_before`.
+    Of one institution, of classes that start from `starts_from` to before `starts_before`, or of
+    those that still run on `ends_from`.
     """
     filings = Filing.objects.select_related("institution", "amends").filter(
-        division=division, ends_on__gte=today
+        division=division, ends_on__gte=max(today, ends_from or today)
     )
     if institution is not None:
         filings = filings.filter(institution__public_id=institution)
@@ -256,6 +283,13 @@ def has_running_approved(institution_id: int, today: date) -> bool:
     """Whether an institution has an approved class that has not ended."""
     return Filing.objects.filter(
         institution=institution_id, state=FilingState.APPROVED.value, ends_on__gte=today
+    ).exists()
+
+
+def division_has_running_approved(division: str, on: date) -> bool:
+    """Whether a division has an approved class that still runs on a day."""
+    return Filing.objects.filter(
+        division=division, state=FilingState.APPROVED.value, ends_on__gte=on
     ).exists()
 
 

@@ -16,14 +16,14 @@ from institutions.choices.reference_tables import KIND_LABELS
 from institutions.core.register_rules.catalogue import REGISTER_RULES_BY_CODE
 from institutions.core.register_rules.facts import RegisterFacts
 from institutions.core.screening.engine import ScreeningContext
-from institutions.models import Filing, ScreeningTrial, TableVersion
+from institutions.models import Filing, TableVersion
 from institutions.selectors.filings_register import (
     division_facts,
     facts_of_filings,
     filed_class,
     full_findings,
 )
-from institutions.selectors.filings_screening import screen_cells, screening_context
+from institutions.selectors.filings_screening import screen_cells
 
 
 def screened_again(filing: Filing, context: ScreeningContext) -> list[dict[str, Any]]:
@@ -83,22 +83,6 @@ def version_by_key(division: str, key: UUID | str) -> TableVersion | None:
     """A version of one of the division's tables by its public id."""
     versions = TableVersion.objects.select_related("table")
     return versions.filter(table__division=division, public_id=key).first()
-
-
-def trial_contexts(
-    trial: ScreeningTrial, on: date
-) -> tuple[ScreeningContext, ScreeningContext | None] | None:
-    """The tables in force, and with the trial's version before all others of its kind.
-
-    The second is None where the trial tries no version; all is None where the version is gone.
-    """
-    now = screening_context(trial.division_id, on)
-    if not trial.table_key:
-        return now, None
-    version = version_by_key(trial.division_id, trial.table_key)
-    if version is None:
-        return None
-    return now, screening_context(trial.division_id, on, proposed=version)
 
 
 def version_label(version: TableVersion) -> str:

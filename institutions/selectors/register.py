@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -26,6 +26,12 @@ class DrawObject:
     area: str
     institution: UUID
     credit_tier: str
+
+
+def registering_divisions() -> list[str]:
+    """Codes of the divisions that have institutions of their own on the register."""
+    rows = Institution.objects.filter(place="").order_by("division")
+    return list(rows.values_list("division", flat=True).distinct())
 
 
 def institution_by_public_id(public_id: str | UUID) -> Institution | None:
@@ -118,9 +124,10 @@ def register_rows(rows: Iterable[Institution]) -> list[Institution]:
     return found
 
 
-def draw_objects(*, division: str, on: date) -> list[DrawObject]:
+def draw_objects(*, division: str, on: date, categories: Collection[str] = ()) -> list[DrawObject]:
     """The licensed premises of a division in use on a day, sorted by register id.
 
+    `categories` are kinds of institutions, empty for all of them.
     An object is a premises whose institution has a licence in force on that day and has not ended.
     """
     in_force = Licence.objects.filter(
@@ -136,6 +143,7 @@ def draw_objects(*, division: str, on: date) -> list[DrawObject]:
             is_licensed=True,
             institution__in=in_force,
             institution__place="",
+            **({"institution__category__in": list(categories)} if categories else {}),
         )
         .exclude(institution__status="closed")
         .order_by("register_id")

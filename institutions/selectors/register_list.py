@@ -71,7 +71,7 @@ def kind_words(institution: Institution) -> str:
     """学科类, or 非学科类 with its activity."""
     words = [CATEGORY_LABELS.get(institution.category, "")]
     words.append(ACTIVITY_LABELS.get(institution.activity, ""))
-    return " · ".join(str(word) for word in words if word)
+    return "\N{NO-BREAK SPACE}· ".join(str(word) for word in words if word)
 
 
 def filtered_register(

@@ -28,10 +28,20 @@ from institutions.choices.standards import (
     value_words,
 )
 from institutions.core.standards.limits import LimitStanding, StandardLimit, written_value
-from institutions.selectors.standards import Elsewhere, entered_standards, limit_of, shipped_on
+from institutions.selectors.standards import (
+    SUBJECT_KIND,
+    Elsewhere,
+    entered_standards,
+    limit_of,
+    shipped_on,
+)
 from regulator.audit.models import Event
+from regulator.calendars.choices.changes import CHANGE_EVENT_LABELS, CHANGE_KIND_LABELS
+from regulator.calendars.models import CalendarChange
+from regulator.calendars.selectors.changes import waiting_changes
 from regulator.web.choices import Badge
 
+_EVENT_LABELS = {**PLACES_EVENT_LABELS, **CHANGE_EVENT_LABELS}
 _BADGES = {
     LimitStanding.ENTERED: ENTERED_BADGE,
     LimitStanding.SOURCED: SOURCED_BADGE,
@@ -99,10 +109,22 @@ def elsewhere_words(row: Elsewhere) -> dict[str, object]:
     }
 
 
+def waiting_standards(division: str) -> list[dict[str, object]]:
+    """What was proposed of the standards and waits for a second person, for a list."""
+    return [
+        {"change": one, "kind": CHANGE_KIND_LABELS[one.kind], "title": _called(one)}
+        for one in waiting_changes(division).filter(subject_kind=SUBJECT_KIND)
+    ]
+
+
+def _called(change: CalendarChange) -> object:
+    return STANDARD_LABELS.get(change.content["standard"], change.title)
+
+
 def told_changes(events: Iterable[Event]) -> list[dict[str, object]]:
     """Events of standards with what they changed, as the list of changes shows them."""
     return [
-        {"event": event, "label": PLACES_EVENT_LABELS[event.kind], "changes": _changes(event)}
+        {"event": event, "label": _EVENT_LABELS[event.kind], "changes": _changes(event)}
         for event in events
     ]
 

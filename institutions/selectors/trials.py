@@ -22,6 +22,7 @@ from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.calendars.core.school import school_year_label
 from regulator.calendars.models import SchoolPeriod
+from regulator.calendars.selectors.changes import waiting_changes
 from regulator.kernel.actors import Actor
 
 AS_IN_FORCE = "in_force"
@@ -174,12 +175,14 @@ def count_changes(trial: ScreeningTrial) -> TrialCounts:
 
 
 def version_choices(division: str) -> list[tuple[str, str]]:
-    """What may be tried: versions nobody signed yet, then the tables in force as they are."""
+    """What may be tried: versions and changes nobody signed yet, then what is in force as it is."""
     versions = TableVersion.objects.filter(
         table__division=division, state__in=[state.value for state in OPEN_STATES]
     )
     rows = versions.select_related("table").order_by("table__kind", "-number")
     own = [(str(one.public_id), version_label(one)) for one in rows]
+    changes = [one for one in waiting_changes(division) if one.can_be_tried]
+    own += [(str(one.public_id), f"{one.get_kind_display()}：{one.title}") for one in changes]
     return [*own, (AS_IN_FORCE, _("现行的表和规则，与备案时的核对结果比较"))]
 
 

@@ -27,6 +27,7 @@ from institutions.services.appraisal_records import (
     member_digest,
     record_appraisal_event,
     refuse,
+    tell_secretary,
 )
 from institutions.services.appraisal_results import conclude_if_all_voted
 from institutions.services.notices import notify_desk
@@ -130,7 +131,7 @@ def draw_replacements(locked: Appraisal, *, actor: Actor, at: datetime, lot: Lot
     if drawn:
         _replace(locked, drawn, actor=actor, at=at)
     if len(drawn) < len(empty):
-        _tell_secretary(locked, actor=actor, at=at, chairs=len(seats_of(locked)))
+        tell_secretary(locked, f"to_seat:{len(seats_of(locked))}", actor=actor, at=at)
 
 
 def _replace(
@@ -173,7 +174,8 @@ def file_challenge(
         challenge.save(force_insert=True)
         new = {"challenge": str(challenge.public_id)}
         record_appraisal_event(locked, kind="challenged", actor=actor, at=at, new=new)
-        _tell_secretary(locked, actor=actor, at=at, chairs=100 + locked.challenges.count())
+        chairs = 100 + locked.challenges.count()
+        tell_secretary(locked, f"to_seat:{chairs}", actor=actor, at=at)
     return challenge
 
 
@@ -269,23 +271,6 @@ def _tell_experts(appraisal: Appraisal, *, actor: Actor, at: datetime, round_num
         },
         cause=f"appraisal:{appraisal.public_id}:to_vote:{round_number}",
         page="/desk/appraisals/mine/",
-        about=appraisal_subject(appraisal),
-        actor=actor,
-        at=at,
-    )
-
-
-def _tell_secretary(appraisal: Appraisal, *, actor: Actor, at: datetime, chairs: int) -> None:
-    notify_desk(
-        division=appraisal.division_id,
-        role=Role.ADMINISTRATOR,
-        kind="appraisal_to_seat",
-        params={
-            "appraisal": appraisal.number,
-            "due_on": appraisal.deadline.due_on.isoformat(),
-        },
-        cause=f"appraisal:{appraisal.public_id}:to_seat:{chairs}",
-        page=f"/desk/appraisals/{appraisal.public_id}/",
         about=appraisal_subject(appraisal),
         actor=actor,
         at=at,

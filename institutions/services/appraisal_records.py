@@ -15,8 +15,10 @@ from institutions.core.appraisal_states import (
 from institutions.models import Appraisal, AppraisalSeat, Filing, PanelMember
 from institutions.selectors.appraisals import OPEN
 from institutions.selectors.filings_screening import local_day
-from institutions.services.notices import notify_institution
+from institutions.services.notices import notify_desk, notify_institution
+from institutions.services.papers import lock_counters
 from institutions.services.review_clocks import hold_review_clocks, resume_review_clock
+from regulator.accounts.core.roles import Role
 from regulator.accounts.models import Appointment
 from regulator.audit.services import Subject, append_event
 from regulator.calendars.services import close_deadline
@@ -28,14 +30,16 @@ _PURPOSE = "appraisal.member"
 
 
 def lock_appraisal(appraisal: Appraisal) -> Appraisal:
-    """The appraisal, locked after its filing, and the calendar of its clocks before any event."""
+    """The appraisal, locked after its filing; its clocks and numbers before any event."""
     Filing.objects.select_for_update().get(pk=appraisal.filing_id)
     hold_review_clocks(appraisal.division_id)
-    return (
+    locked = (
         Appraisal.objects.select_for_update(of=("self",))
         .select_related("filing__institution", "deadline", "dispute_deadline")
         .get(pk=appraisal.pk)
     )
+    lock_counters(appraisal.division_id)
+    return locked
 
 
 def refuse(move: str, facts: AppraisalFacts) -> None:
@@ -103,22 +107,59 @@ def tell_institution(
     )
 
 
-def end_clocks(appraisal: Appraisal, on: date) -> None:
-    """The appraisal's own terms end, and the review's runs again where it stood still."""
+def tell_secretary(appraisal: Appraisal, what: str, *, actor: Actor, at: datetime) -> None:
+    """Tell whoever seats the panel that chairs are empty, once per `what`."""
+    notify_desk(
+        division=appraisal.division_id,
+        role=Role.ADMINISTRATOR,
+        kind="appraisal_to_seat",
+        params={
+            "appraisal": appraisal.number,
+            "due_on": appraisal.deadline.due_on.isoformat(),
+        },
+        cause=f"appraisal:{appraisal.public_id}:{what}",
+        page=f"/desk/appraisals/{appraisal.public_id}/",
+        about=appraisal_subject(appraisal),
+        actor=actor,
+        at=at,
+    )
+
+
+def tell_decider(appraisal: Appraisal, what: str, *, actor: Actor, at: datetime) -> None:
+    """Tell the reviewers of the department that an answer waits for them, once per `what`."""
+    notify_desk(
+        division=appraisal.division_id,
+        role=Role.FILING_REVIEWER,
+        department=appraisal.department_id,
+        kind="appraisal_to_decide",
+        params={"appraisal": appraisal.number, "answer": appraisal.result_label},
+        cause=f"appraisal:{appraisal.public_id}:{what}",
+        page=f"/desk/appraisals/{appraisal.public_id}/",
+        about=appraisal_subject(appraisal),
+        actor=actor,
+        at=at,
+    )
+
+
+def end_terms(appraisal: Appraisal, on: date) -> None:
+    """The appraisal's own terms end."""
     for deadline in (appraisal.deadline, appraisal.dispute_deadline):
         if deadline is not None:
             close_deadline(deadline, closed_on=max(on, deadline.starts_on))
-    resume_review_clock(appraisal.filing, on=on)
 
 
 def cancel_appraisals(*, filing: Filing, reason: str, actor: Actor, at: datetime) -> int:
-    """End every running appraisal of a filing that leaves the review, inside its command."""
+    """End every running appraisal of a filing that leaves the review, inside its command.
+
+    The review's term ends with it: no notice says that it runs again.
+    """
     running = Appraisal.objects.select_for_update(of=("self",)).filter(
         filing=filing, state__in=OPEN
     )
     found = list(running.select_related("filing__institution", "deadline", "dispute_deadline"))
     for appraisal in found:
-        end_clocks(appraisal, local_day(at))
+        end_terms(appraisal, local_day(at))
+        resume_review_clock(appraisal.filing, on=local_day(at))
         appraisal.cancel(at=at, by=actor.name, reason=reason)
         appraisal.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
         record_appraisal_event(appraisal, kind="cancelled", actor=actor, at=at, reason=reason)

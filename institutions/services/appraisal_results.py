@@ -10,19 +10,18 @@ from institutions.models import Appraisal
 from institutions.selectors.appraisals import facts_of, seats_of
 from institutions.selectors.filings_screening import local_day
 from institutions.services.appraisal_records import (
-    appraisal_subject,
     record_appraisal_event,
+    tell_decider,
     tell_institution,
 )
-from institutions.services.notices import notify_desk
-from institutions.services.review_clocks import resume_review_clock
-from regulator.accounts.core.roles import Role
+from institutions.services.review_notices import resume_review
 from regulator.audit.services import Subject
 from regulator.calendars.selectors.settings import division_settings
 from regulator.calendars.services import close_deadline, start_deadline
 from regulator.kernel.actors import Actor
 
 DISPUTE_KIND = "filing.appraisal_dispute"
+_GROUND = "专家组已经作出结论"
 
 
 def conclude_if_all_voted(locked: Appraisal, *, actor: Actor, at: datetime) -> bool:
@@ -33,7 +32,7 @@ def conclude_if_all_voted(locked: Appraisal, *, actor: Actor, at: datetime) -> b
     on = local_day(at)
     counted = tally([Verdict(seat.vote.verdict) for seat in seats if seat.counts])
     close_deadline(locked.deadline, closed_on=max(on, locked.deadline.starts_on))
-    resume_review_clock(locked.filing, on=on)
+    resume_review(locked, ground=_GROUND, at=at)
     locked.conclude(
         at=at, result=counted.result.value, breach=counted.breach, cleared=counted.cleared
     )
@@ -63,15 +62,4 @@ def _tell_result(appraisal: Appraisal, *, actor: Actor, at: datetime) -> None:
         answer=appraisal.result_label,
         until_on=until.isoformat(),
     )
-    notify_desk(
-        division=appraisal.division_id,
-        role=Role.FILING_REVIEWER,
-        department=appraisal.department_id,
-        kind="appraisal_to_decide",
-        params={"appraisal": appraisal.number, "answer": appraisal.result_label},
-        cause=f"appraisal:{appraisal.public_id}:concluded",
-        page=f"/desk/appraisals/{appraisal.public_id}/",
-        about=appraisal_subject(appraisal),
-        actor=actor,
-        at=at,
-    )
+    tell_decider(appraisal, "concluded", actor=actor, at=at)

@@ -18,15 +18,17 @@ from institutions.selectors.appraisals import department_of, facts_of, open_appr
 from institutions.selectors.filings_screening import local_day
 from institutions.services.appraisal_records import (
     appraisal_subject,
-    end_clocks,
+    end_terms,
     lock_appraisal,
     record_appraisal_event,
     refuse,
+    tell_decider,
     tell_institution,
+    tell_secretary,
 )
 from institutions.services.filings_review import record_decision
 from institutions.services.notices import notify_desk
-from institutions.services.review_clocks import resume_review_clock, stop_review_clock
+from institutions.services.review_notices import issue_stop_notice, resume_review
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.core.roles import Role
@@ -43,9 +45,10 @@ APPRAISAL_KIND = "filing.appraisal"
 def open_appraisal(
     *, filing: Filing, rule: str, question: str, actor: Actor, at: datetime
 ) -> Appraisal:
-    """Send an undetermined finding to the expert group; the review's term stands still.
+    """Send an undetermined finding to the expert group. Raises Refused with every reason.
 
-    The institution is told in writing. Raises Refused with every reason.
+    The institution is told in writing; from the service of that notice the review's term stands
+    still.
     """
     department = department_of(rule, filing)
     require(actor, Action.FILING_REVIEW, Target(filing.division_id, department))
@@ -83,7 +86,7 @@ def open_appraisal(
             opened_by=actor.name,
             opened_at=at,
         )
-        stop_review_clock(current, on=on)
+        issue_stop_notice(appraisal, actor=actor, at=at)
         record_appraisal_event(
             appraisal,
             kind="opened",
@@ -92,36 +95,16 @@ def open_appraisal(
             new={"filing": current.number, "rule": rule, "version": current.version},
             reason=appraisal.question,
         )
-        due = deadline.due_on.isoformat()
         tell_institution(
             appraisal,
             kind="appraisal_opened",
             actor=actor,
             at=at,
             rule=rule,
-            opened_on=on.isoformat(),
-            due_on=due,
+            due_on=deadline.due_on.isoformat(),
         )
-        tell_secretary(appraisal, actor=actor, at=at)
+        tell_secretary(appraisal, "to_seat", actor=actor, at=at)
     return appraisal
-
-
-def tell_secretary(appraisal: Appraisal, *, actor: Actor, at: datetime) -> None:
-    """Tell whoever seats the panel that one is to be seated."""
-    notify_desk(
-        division=appraisal.division_id,
-        role=Role.ADMINISTRATOR,
-        kind="appraisal_to_seat",
-        params={
-            "appraisal": appraisal.number,
-            "due_on": appraisal.deadline.due_on.isoformat(),
-        },
-        cause=f"appraisal:{appraisal.public_id}:to_seat",
-        page=f"/desk/appraisals/{appraisal.public_id}/",
-        about=appraisal_subject(appraisal),
-        actor=actor,
-        at=at,
-    )
 
 
 def cancel_appraisal(*, appraisal: Appraisal, reason: str, actor: Actor, at: datetime) -> Appraisal:
@@ -130,7 +113,8 @@ def cancel_appraisal(*, appraisal: Appraisal, reason: str, actor: Actor, at: dat
     with transaction.atomic():
         locked = lock_appraisal(appraisal)
         refuse("cancel", facts_of(locked, seats_of(locked), reason=reason))
-        end_clocks(locked, local_day(at))
+        end_terms(locked, local_day(at))
+        resume_review(locked, ground="鉴别已经撤销", at=at)
         locked.cancel(at=at, by=actor.name, reason=reason.strip())
         locked.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
         record_appraisal_event(
@@ -162,7 +146,8 @@ def adopt_result(
             dispute_open=dispute_is_open(locked, on),
         )
         refuse("adopt", facts)
-        end_clocks(locked, on)
+        end_terms(locked, on)
+        resume_review(locked, ground="这一项已经作出认定", at=at)
         locked.adopt(at=at, by=actor.name)
         locked.save(update_fields=["state", "ended_at", "ended_by"])
         record_decision(
@@ -205,7 +190,7 @@ def dispute_result(*, appraisal: Appraisal, reason: str, actor: Actor, at: datet
         locked.dispute, locked.disputed_at = reason.strip(), at
         locked.save(update_fields=["dispute", "disputed_at"])
         record_appraisal_event(locked, kind="disputed", actor=actor, at=at, reason=locked.dispute)
-        _tell_decider(locked, actor=actor, at=at, what="disputed")
+        tell_decider(locked, "disputed", actor=actor, at=at)
     return locked
 
 
@@ -230,9 +215,9 @@ def escalate_appraisal(
     with transaction.atomic():
         locked = lock_appraisal(appraisal)
         refuse("escalate", facts_of(locked, seats_of(locked), document=document))
-        stop_review_clock(locked.filing, on=local_day(at))
         locked.escalate(at=at, document=document.strip())
         locked.save(update_fields=["state", "escalated_at", "escalation_document"])
+        issue_stop_notice(locked, actor=actor, at=at)
         new = {"document": locked.escalation_document}
         record_appraisal_event(locked, kind="escalated", actor=actor, at=at, new=new)
         tell_institution(
@@ -271,7 +256,7 @@ def answer_escalation(
         locked = lock_appraisal(appraisal)
         given = {"verdict": verdict, "document": document, "reason": reason}
         refuse("answer", facts_of(locked, seats_of(locked), **given))
-        resume_review_clock(locked.filing, on=local_day(at))
+        resume_review(locked, ground="市级教育部门已经答复", at=at)
         if locked.dispute_deadline is not None:
             on = max(local_day(at), locked.dispute_deadline.starts_on)
             close_deadline(locked.dispute_deadline, closed_on=on)
@@ -288,23 +273,8 @@ def answer_escalation(
         record_appraisal_event(
             locked, kind="answered", actor=actor, at=at, new=new, reason=locked.city_reason
         )
-        _tell_decider(locked, actor=actor, at=at, what="answered")
+        tell_decider(locked, "answered", actor=actor, at=at)
     return locked
-
-
-def _tell_decider(appraisal: Appraisal, *, actor: Actor, at: datetime, what: str) -> None:
-    notify_desk(
-        division=appraisal.division_id,
-        role=Role.FILING_REVIEWER,
-        department=appraisal.department_id,
-        kind="appraisal_to_decide",
-        params={"appraisal": appraisal.number, "answer": appraisal.result_label},
-        cause=f"appraisal:{appraisal.public_id}:{what}",
-        page=f"/desk/appraisals/{appraisal.public_id}/",
-        about=appraisal_subject(appraisal),
-        actor=actor,
-        at=at,
-    )
 
 
 def _require_decider(appraisal: Appraisal, actor: Actor) -> None:

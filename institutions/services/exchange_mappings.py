@@ -40,34 +40,50 @@ def save_mapping(
     if found:
         raise Refused(found)
     kept = [[clean_text(header), field] for header, field in pairs]
+    named = ColumnMapping(
+        division_id=division, target=target, name=name, source_name=source_name, pairs=kept
+    )
     with transaction.atomic():
-        # The division's row is the lock: two officers saving one name make versions 1 and 2.
-        Division.objects.select_for_update().get(pk=division)
-        versions = ColumnMapping.objects.filter(division=division, target=target, name=name)
-        latest = versions.order_by("-version").first()
-        if latest is not None and (latest.pairs, latest.source_name) == (kept, source_name):
+        saved, is_new = save_version(named, actor=actor, at=at)
+        if not is_new:
             raise Refused(Refusal("exchange.mapping_unchanged"))
-        versions.filter(is_current=True).update(is_current=False)
-        saved = ColumnMapping.objects.create(
-            division_id=division,
-            target=target,
-            name=name,
-            version=1 if latest is None else latest.version + 1,
-            source_name=source_name,
-            pairs=kept,
-            saved_by=actor.name,
-            saved_at=at,
-        )
-        append_event(
-            division=division,
-            actor=actor,
-            kind="exchange.mapping_saved",
-            subject=Subject("column_mapping", str(saved.public_id), str(saved)),
-            old=None if latest is None else {"pairs": latest.pairs, "version": latest.version},
-            new={"pairs": kept, "version": saved.version, "source_name": source_name},
-            occurred_at=at,
-        )
     return saved
+
+
+def save_version(named: ColumnMapping, *, actor: Actor, at: datetime) -> tuple[ColumnMapping, bool]:
+    """Keep a mapping as the first or the next version of its name, and say that it is new.
+
+    Where the latest version says the same, it is that one. Inside the caller's transaction.
+    """
+    # The division's row is the lock: two people saving one name make versions 1 and 2.
+    Division.objects.select_for_update().get(pk=named.division_id)
+    versions = ColumnMapping.objects.filter(
+        division=named.division_id,
+        institution=named.institution,
+        target=named.target,
+        name=named.name,
+    )
+    latest = versions.order_by("-version").first()
+    if latest is not None and _what(latest) == _what(named):
+        return latest, False
+    versions.filter(is_current=True).update(is_current=False)
+    named.version = 1 if latest is None else latest.version + 1
+    named.saved_by, named.saved_at = actor.name, at
+    named.save()
+    append_event(
+        division=named.division_id,
+        actor=actor,
+        kind="exchange.mapping_saved",
+        subject=Subject("column_mapping", str(named.public_id), str(named)),
+        old=None if latest is None else {"pairs": latest.pairs, "version": latest.version},
+        new={"pairs": named.pairs, "version": named.version, "source_name": named.source_name},
+        occurred_at=at,
+    )
+    return named, True
+
+
+def _what(mapping: ColumnMapping) -> tuple[object, ...]:
+    return mapping.pairs, mapping.source_name, mapping.fixed
 
 
 def _refusals(target: str, name: str, source_name: str, fields: Sequence[str]) -> list[Refusal]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from institutions.core.filing_cells import CERTIFICATE, masked_cells, without
 from institutions.models.filing import FilingCells
 from institutions.selectors.filings_register import certificate_indexes
+from regulator.database.fields import json_text
 from regulator.database.sealing import open_text, seal_texts
 
 
@@ -56,9 +59,17 @@ def kept_findings(
     """Findings for the database, without the certificate number in their words."""
     number = cells.get(CERTIFICATE, "")
     # Most findings hold no such number: one look at all of them is cheaper than one at each text.
-    if not number or (number.isalnum() and number not in str(findings)):
+    if not number or (number.isascii() and number.isalnum() and number not in json_text(findings)):
         return [dict(finding) for finding in findings]
     return [_masked(dict(finding), number) for finding in findings]
+
+
+def findings_without(text: str, cells: Mapping[str, str]) -> str:
+    """The JSON text of findings, without the certificate number in their words."""
+    number = cells.get(CERTIFICATE, "")
+    if not number or (number.isascii() and number.isalnum() and number not in text):
+        return text
+    return json_text([_masked(finding, number) for finding in orjson.loads(text)])
 
 
 def _masked(value: Any, number: str) -> Any:

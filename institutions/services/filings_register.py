@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Subquery
 
 from institutions.core.filing_states import FilingState
 from institutions.core.register_rules.bookings import NEW_CLASS_ORDER
-from institutions.core.register_rules.facts import RegisterFacts
+from institutions.core.register_rules.facts import ClassFacts, RegisterFacts
 from institutions.core.screening.form import read_row
 from institutions.core.screening.rows import FilingRow, RawRow
 from institutions.models import (
@@ -68,22 +68,29 @@ def screened_together(
         span=span_of((one.row for one in screened), on=on),
         certificates=frozenset(certificate_indexes),
     )
-    return [
-        _in_line(one, facts, index, number)
-        for one, number, index in zip(screened, numbers, certificate_indexes, strict=True)
-    ]
+    lines = zip(screened, certificate_indexes, numbers, strict=True)
+    return [judged_in_line(one, facts, index=index, number=number) for one, index, number in lines]
 
 
-def _in_line(one: Screened, facts: RegisterFacts, index: str, number: int) -> Screened:
-    """One row judged, then standing in line before the next."""
+def judged_in_line(one: Screened, facts: RegisterFacts, *, index: str, number: int) -> Screened:
+    """One row judged, then standing in line before the next: `facts` is told of it."""
     if one.row is None:
         return one
-    label = f"{one.row.class_name[:60]}（第{number}行）"
-    filed = FiledClass(ref=f"row {number}", label=label)
-    of_class = class_facts(one.row, facts, index, filed)
+    of_class = _class_of_row(one.row, facts, index, number)
     found = judged_class(one, of_class)
     facts.bookings.add(replace(of_class.booking, order=_BEFORE_NEW))
     return found
+
+
+def stand_in_line(row: FilingRow, facts: RegisterFacts, *, index: str, number: int) -> None:
+    """A row that was judged before stands in line before those that are not yet."""
+    booking = _class_of_row(row, facts, index, number).booking
+    facts.bookings.add(replace(booking, order=_BEFORE_NEW))
+
+
+def _class_of_row(row: FilingRow, facts: RegisterFacts, index: str, number: int) -> ClassFacts:
+    filed = FiledClass(ref=f"row {number}", label=f"{row.class_name[:60]}（第{number}行）")
+    return class_facts(row, facts, index, filed)
 
 
 def judge_rows_again(

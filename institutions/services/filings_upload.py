@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,29 +11,29 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from institutions.core.filing_cells import LICENCE_NUMBER, wrong_licence
-from institutions.core.screening.engine import ScreeningContext
-from institutions.core.screening.rows import HEADERS, RawRow
+from institutions.core.screening.rows import HEADERS
 from institutions.models import ColumnMapping, FilingUpload, Institution, UploadRow
-from institutions.selectors.filings_register import screen_class
+from institutions.selectors.filings_register import (
+    screen_class,
+)
 from institutions.selectors.filings_screening import (
-    OwnNumbers,
     Screened,
     known_numbers,
     local_day,
-    screen_cells,
     screening_context,
 )
+from institutions.services.filings_ahead import KeptRow, stated_wrongly
 from institutions.services.filings_cells import keep_cells, kept_findings, merged_cells, whole_cells
-from institutions.services.filings_register import screened_together
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
 from regulator.adapters.storage import store_bytes
 from regulator.audit.services import Subject, append_event
+from regulator.database.bulk import insert_values
+from regulator.database.fields import JSONText
 from regulator.jobs.services import enqueue
 from regulator.kernel.actors import Actor
-from regulator.kernel.canonical import canonical_row_bytes, sha256_hex
+from regulator.kernel.canonical import sha256_hex
 from regulator.kernel.outcomes import Refusal, Refused
 
 SCREENING_JOB = "institutions.screen_upload"
@@ -100,59 +101,11 @@ def upload_filings(
     return upload
 
 
-@dataclass(frozen=True)
-class Screening:
-    """What the rows of one upload are held against; prepared once for the whole job."""
-
-    upload: FilingUpload
-    context: ScreeningContext
-    numbers: OwnNumbers
-
-
-def prepare_screening(upload: FilingUpload) -> Screening:
-    """The law and the tables of the upload's day, and the institution's own numbers."""
-    context = screening_context(upload.division_id, local_day(upload.uploaded_at))
-    return Screening(upload, context, known_numbers(upload.institution))
-
-
-def screen_rows(*, screening: Screening, rows: Sequence[RawRow]) -> list[UploadRow]:
-    """The rows as they will be kept, unsaved: screened under the law of the upload's day.
-
-    Pure work between two chunks of the job: no transaction is open, nothing is written but the
-    institution's data key.
-    """
-    upload, context = screening.upload, screening.context
-    texts = [{header: str(row.cells.get(header) or "") for header in HEADERS} for row in rows]
-    kept = keep_cells(texts, subject=upload.institution.public_id)
-    found = screened_together(
-        upload.institution,
-        [screen_cells(row.number, cells, context) for row, cells in zip(rows, texts, strict=True)],
-        numbers=[row.number for row in rows],
-        certificate_indexes=[one.certificate_index for one in kept],
-        on=context.filed_on,
-    )
-    made = []
-    for row, cells, one, screened in zip(rows, texts, kept, found, strict=True):
-        made.append(
-            UploadRow(
-                upload_id=upload.pk,
-                row_number=row.number,
-                cells=one.cells,
-                certificate=one.certificate,
-                certificate_index=one.certificate_index,
-                outcome=screened.outcome,
-                findings=kept_findings(screened.findings, cells),
-                wrong_licence=_stated_wrongly(screening.numbers, cells),
-            )
-        )
-    return made
-
-
 def keep_screened_rows(
-    *, upload: FilingUpload, rows: Sequence[UploadRow], actor: Actor, at: datetime
+    *, upload: FilingUpload, rows: Sequence[KeptRow], actor: Actor, at: datetime
 ) -> None:
     """Save a chunk of screened rows with one event; called inside the job's own chunk."""
-    UploadRow.objects.bulk_create(rows, batch_size=500)
+    insert_values(UploadRow, [_stored(upload, row) for row in rows])
     append_event(
         division=upload.division_id,
         actor=actor,
@@ -160,7 +113,7 @@ def keep_screened_rows(
         subject=upload_subject(upload),
         new={"outcomes": _counted(rows)},
         row_count=len(rows),
-        rows_digest=sha256_hex(canonical_row_bytes(_said(rows))),
+        rows_digest=sha256_hex(_said(rows)),
         occurred_at=at,
     )
 
@@ -260,26 +213,30 @@ def upload_subject(upload: FilingUpload) -> Subject:
 
 def wrong_licence_of(institution: Institution, cells: Mapping[str, str]) -> str:
     """The licence number these cells state, if it is surely not the institution's own."""
-    return _stated_wrongly(known_numbers(institution), cells)
+    return stated_wrongly(known_numbers(institution), cells)
 
 
-def _stated_wrongly(numbers: OwnNumbers, cells: Mapping[str, str]) -> str:
-    return wrong_licence(
-        cells[LICENCE_NUMBER],
-        licence_keys=numbers.licence_keys,
-        credit_codes=numbers.credit_codes,
-    )[:120]
+def _stored(upload: FilingUpload, row: KeptRow) -> dict[str, Any]:
+    return {
+        "upload_id": upload.pk,
+        "row_number": row.number,
+        "cells": JSONText(row.ready.cells),
+        "certificate": row.certificate,
+        "certificate_index": row.certificate_index,
+        "outcome": row.outcome,
+        "findings": JSONText(row.findings),
+        "wrong_licence": row.ready.wrong_licence,
+    }
 
 
-def _said(rows: Sequence[UploadRow]) -> list[list[Any]]:
-    return [[row.row_number, row.cells, row.outcome] for row in rows]
+def _said(rows: Sequence[KeptRow]) -> bytes:
+    """The canonical bytes of every row's number, cells and outcome."""
+    lines = (f'[{row.number},{row.ready.said},"{row.outcome}"]' for row in rows)
+    return f"[{','.join(lines)}]".encode()
 
 
-def _counted(rows: Sequence[UploadRow]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.outcome] = counts.get(row.outcome, 0) + 1
-    return counts
+def _counted(rows: Sequence[KeptRow]) -> dict[str, int]:
+    return dict(Counter(row.outcome for row in rows))
 
 
 def _target(institution: Institution) -> Target:

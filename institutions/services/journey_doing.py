@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from institutions.models import Journey
+from institutions.models import Institution, Journey
 from regulator.kernel.actors import Actor
+from regulator.kernel.outcomes import InvariantError
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,13 @@ class Doing:
     actor: Actor
     on: date
     at: datetime
+
+    @property
+    def institution(self) -> Institution:
+        """The institution that the journey is about; its row is locked by the caller."""
+        if self.journey.institution is None:
+            raise InvariantError(f"{self.journey}: 办件没有机构。")
+        return self.journey.institution
 
 
 Effect = Callable[[Doing], None]

@@ -18,6 +18,7 @@ from institutions.services.journey_papers import hold_paper_counters, issue_move
 from institutions.services.journey_records import (
     as_kept,
     digest_of,
+    held_digest,
     record_journey_event,
     start_clock,
     take_journey_numbers,
@@ -46,7 +47,11 @@ def open_journey(table: JourneyTable, doing: Doing) -> None:
         kind="started",
         actor=doing.actor,
         at=doing.at,
-        new={"state": journey.state, "stated": digest_of(journey.details)},
+        new={
+            "state": journey.state,
+            "stated": digest_of(journey.details),
+            "held": held_digest(journey, journey.details),
+        },
         basis=table.basis,
     )
     tell_of_start(table, doing)
@@ -66,7 +71,11 @@ def carry_out(table: JourneyTable, move: Move, doing: Doing, *, proposed_by: str
         EFFECTS[move.effect](doing)
     issue_move_papers(move, doing)
     journey.save(update_fields=[*_FIELDS, *_REGISTER_FIELDS])
-    new: dict[str, Any] = {"state": journey.state, "stated": digest_of(kept)}
+    new: dict[str, Any] = {
+        "state": journey.state,
+        "stated": digest_of(kept),
+        "held": held_digest(journey, kept),
+    }
     if proposed_by:
         new["proposed_by"] = proposed_by
     record_journey_event(

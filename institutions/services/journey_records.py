@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from institutions.core.journeys.held import details_digest
 from institutions.core.journeys.shape import Ask, AskKind, Clock
 from institutions.models import Institution, Journey
 from institutions.selectors.journey_facts import JOURNEY_SUBJECT
@@ -99,6 +100,16 @@ def as_stated(asks: tuple[Ask, ...], kept: Mapping[str, Any]) -> dict[str, Any]:
 def digest_of(kept: Mapping[str, Any]) -> str:
     """The digest by which an event holds what was stated: it may name persons."""
     return canonical_digest(dict(kept)) if kept else ""
+
+
+def held_digest(journey: Journey, codes: Iterable[str]) -> dict[str, Any]:
+    """What a step left in the journey's details: which codes, and one digest over their values.
+
+    Read after the step's effects, which may mask a value; the nightly check computes it again.
+    """
+    names = sorted(code for code in codes if code in journey.details)
+    digest = details_digest(journey=str(journey.public_id), details=journey.details, codes=names)
+    return {"codes": names, "digest": digest}
 
 
 def start_clock(journey: Journey, clock: Clock, starts_on: date) -> None:

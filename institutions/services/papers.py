@@ -14,7 +14,13 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from institutions.choices.papers import PAPER_KIND_LABELS
-from institutions.core.papers.kinds import LICENCE_KINDS, UNNUMBERED, PaperKind, fact_refusals
+from institutions.core.papers.kinds import (
+    FILING_KINDS,
+    LICENCE_KINDS,
+    UNNUMBERED,
+    PaperKind,
+    fact_refusals,
+)
 from institutions.core.papers.numbers import CODE_ALPHABET, CODE_LENGTH, number_key, number_text
 from institutions.core.papers.offices import Office
 from institutions.models import Institution, Paper, PaperCounter
@@ -32,6 +38,12 @@ from regulator.kernel.outcomes import Refusal, Refused
 RENDER_JOB = "institutions.render_papers"
 _TITLE = gettext_noop("生成文书")
 _FALLBACK_DEPARTMENT = "education"
+# Most papers are issued by who licenses and who punishes; these by who supervises fees or filings.
+_ISSUING: Mapping[PaperKind, Action] = {
+    PaperKind.REFUND_DECISION: Action.REFUND_HANDLE,
+    PaperKind.CLAIM_LIST: Action.CLOSURE_SIGN,
+    **dict.fromkeys(FILING_KINDS, Action.FILING_REVIEW),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class PaperDraft:
     facts: Mapping[str, Any]
     issued_on: date
     journey: UUID | None = None
+    matter: UUID | None = None
     department: str = ""
     has_number: bool = True
     division: str = ""
@@ -71,6 +84,7 @@ def issue_paper(
     kind: PaperKind | str,
     facts: Mapping[str, Any],
     journey: UUID | None = None,
+    matter: UUID | None = None,
     issued_on: date,
     actor: Actor,
     at: datetime,
@@ -85,7 +99,14 @@ def issue_paper(
     that is missing.
     """
     draft = PaperDraft(
-        institution, PaperKind(kind), facts, issued_on, journey, department, has_number=number
+        institution,
+        PaperKind(kind),
+        facts,
+        issued_on,
+        journey=journey,
+        matter=matter,
+        department=department,
+        has_number=number,
     )
     return issue_papers(drafts=[draft], actor=actor, at=at)[0]
 
@@ -96,8 +117,9 @@ def issue_papers(*, drafts: Sequence[PaperDraft], actor: Actor, at: datetime) ->
         return []
     division = drafts[0].division_code
     signing = [_department(draft, actor) for draft in drafts]
-    for department in sorted(set(signing)):
-        require(actor, Action.PAPER_ISSUE, Target(division=division, department=department))
+    actions = [_ISSUING.get(draft.kind, Action.PAPER_ISSUE) for draft in drafts]
+    for action, department in sorted(set(zip(actions, signing, strict=True))):
+        require(actor, action, Target(division=division, department=department))
     _refuse(drafts, division, at)
     with transaction.atomic():
         papers = [
@@ -146,6 +168,7 @@ def _issued(draft: PaperDraft, department: str, actor: Actor, at: datetime) -> P
         department_id=department,
         institution=draft.institution,
         journey=draft.journey,
+        matter=draft.matter,
         kind=draft.kind.value,
         year=draft.issued_on.year,
         code=new_code(),

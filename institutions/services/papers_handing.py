@@ -21,9 +21,11 @@ from institutions.core.papers.handing import (
     service_refusals,
     void_refusals,
 )
+from institutions.core.papers.kinds import FILING_KINDS
 from institutions.models import Paper
 from institutions.services.papers import lock_paper, paper_name, record_paper_event
 from institutions.services.register_records import day_of
+from institutions.services.review_notices import hold_review_of, stop_review_by
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
@@ -34,6 +36,11 @@ from regulator.kernel.outcomes import Refusal, Refused
 
 _SERVED = ["served_on", "served_how", "served_to", "served_note", "served_by"]
 _SCAN = ["scan_sha256", "scan_name", "scan_media_type", "scan_filed_at", "scan_filed_by"]
+
+
+def serving_action(paper: Paper) -> Action:
+    """What whoever serves a paper or files its scan must be granted."""
+    return Action.FILING_REVIEW if paper.kind in FILING_KINDS else Action.PAPER_SERVE
 
 
 def serve_paper(
@@ -50,9 +57,10 @@ def serve_paper(
 
     `to` is who signed, kept masked; for a public notice where it was published. Raises Refused.
     """
-    require(actor, Action.PAPER_SERVE, _target(paper))
+    require(actor, serving_action(paper), _target(paper))
     means = ServiceMeans(how)
     with transaction.atomic():
+        hold_review_of(paper)
         locked = lock_paper(paper)
         found = service_refusals(
             _facts(locked), means=means, on=on, today=day_of(at), to=to, note=note
@@ -68,9 +76,16 @@ def serve_paper(
             "served_on": on.isoformat(),
             "served_how": means.value,
             "served_to": blind_index(to.strip(), purpose="register") if is_person else to.strip(),
+            **_carried_out(locked),
         }
         record_paper_event(locked, kind="paper.served", actor=actor, at=at, new=new)
     return locked
+
+
+def _carried_out(paper: Paper) -> dict[str, str]:
+    """What the service itself does, as its event tells it."""
+    stopped_on = stop_review_by(paper)
+    return {} if stopped_on is None else {"review_stopped_on": stopped_on.isoformat()}
 
 
 def confirm_receipt(*, paper: Paper, actor: Actor, at: datetime) -> Paper:
@@ -80,6 +95,7 @@ def confirm_receipt(*, paper: Paper, actor: Actor, at: datetime) -> Paper:
     """
     require(actor, Action.PAPER_READ_OWN, _own_target(paper))
     with transaction.atomic():
+        hold_review_of(paper)
         locked = lock_paper(paper)
         found = receipt_refusals(_facts(locked), served_how=locked.served_how)
         if found:
@@ -92,7 +108,11 @@ def confirm_receipt(*, paper: Paper, actor: Actor, at: datetime) -> Paper:
             locked.served_how = ServiceMeans.ELECTRONIC.value
             locked.served_to, locked.served_by = masked(actor.name), actor.name
         locked.save(update_fields=["received_at", "received_by", *_SERVED])
-        new = {"served_on": locked.served_on.isoformat(), "served_how": locked.served_how}
+        new = {
+            "served_on": locked.served_on.isoformat(),
+            "served_how": locked.served_how,
+            **_carried_out(locked),
+        }
         record_paper_event(locked, kind="paper.received", actor=actor, at=at, new=new)
     return locked
 
@@ -103,7 +123,7 @@ def file_scan(*, paper: Paper, file_name: str, data: bytes, actor: Actor, at: da
     PDF, JPEG or PNG up to the upload limit, told by their bytes and opened once. The scan it
     replaces stays in the store and in the chain. Raises Refused.
     """
-    require(actor, Action.PAPER_SERVE, _target(paper))
+    require(actor, serving_action(paper), _target(paper))
     media_type = scan_media_type(data)
     found = scan_refusals(
         _facts(paper), size=len(data), media_type=media_type, limit=settings.UPLOAD_LIMIT_BYTES

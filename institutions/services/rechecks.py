@@ -22,6 +22,7 @@ from institutions.services.notice_rechecks import (
     tell_institution_of_decision,
     tell_institution_of_recheck,
 )
+from institutions.services.recheck_papers import issue_revocation
 from institutions.services.rechecks_opening import recheck_subject
 from regulator.accounts.core.policy import Target, may
 from regulator.accounts.services import require
@@ -155,12 +156,14 @@ def take_approval_back(
 ) -> FilingRecheck:
     """A named officer takes the approval back, with reasons that are published.
 
-    Refused until the notice was delivered and the institution answered, or its time ran out.
+    Refused until the notice was delivered and the institution answered, or its time ran out. The
+    decision goes out as a numbered paper.
     """
     move = MOVES["take_back"]
     require(actor, move.action, _desk(recheck))
 
     def do(held: FilingRecheck, facts: RecheckFacts) -> list[str]:
+        issue_revocation(recheck=held, facts=facts, actor=actor, at=at)
         _revoke(held.filing, facts, actor=actor, at=at)
         held.take_back(reasons=reasons.strip(), by=actor.name, by_user=actor.user_id, at=at)
         tell_institution_of_decision(recheck=held, is_revoked=True, actor=actor, at=at)

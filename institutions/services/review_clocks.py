@@ -1,7 +1,8 @@
 """The term of a review: it starts with a submission and stands still only for the expert group.
 
 Source: the term is the division's setting (教基厅〔2018〕8号 says only 及时); what is not
-counted is that of 行政许可法 art. 45: hearing, appraisal, expert review, told in writing.
+counted is that of 行政许可法 art. 45: hearing, appraisal, expert review, told in writing
+(`review_notices.py`).
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def close_review_clocks(*, filings: Sequence[Filing], division: str, on: date) -
 
 def stop_review_clock(filing: Filing, *, on: date) -> Deadline | None:
     """Let the term stand still; None where the filing has no clock."""
-    deadline = _deadline(filing)
+    deadline = review_deadline(filing)
     if deadline is not None:
         stop_deadline(deadline, on=max(on, deadline.starts_on))
     return deadline
@@ -78,13 +79,14 @@ def stop_review_clock(filing: Filing, *, on: date) -> Deadline | None:
 
 def resume_review_clock(filing: Filing, *, on: date) -> Deadline | None:
     """Let the term run again: the days it stood still are added."""
-    deadline = _deadline(filing)
+    deadline = review_deadline(filing)
     if deadline is not None:
         resume_deadline(deadline, on=max(on, deadline.starts_on))
     return deadline
 
 
-def _deadline(filing: Filing) -> Deadline | None:
+def review_deadline(filing: Filing) -> Deadline | None:
+    """The term of the filing's present version; None where it has none."""
     clock = FilingClock.objects.select_related("deadline").filter(filing=filing).first()
     if clock is None:
         return None

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from institutions.core.standards.limits import StandardKey, read_value, written_value
 from institutions.models import SettingStandard
@@ -16,6 +17,8 @@ from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services import require
 from regulator.audit.services import Subject, append_event
+from regulator.calendars.core.changes import CALENDAR_DEPARTMENT
+from regulator.calendars.services.dated_rows import place_from, row_holding
 from regulator.calendars.services.locks import lock_calendar
 from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refusal, Refused
@@ -42,20 +45,21 @@ def enter_standard(
 ) -> SettingStandard:
     """Let a figure bind from a day until the next one entered for the same standard and places.
 
+    Carried out by a second person's signature (`standard_changes.py`), never by a page alone.
     Raises Refused with every reason: no figure, no instrument, no reason, nothing changed.
     """
-    require(actor, Action.SETTING_EDIT, Target(division=division))
+    require(actor, Action.CALENDAR_APPROVE, Target(division, CALENDAR_DEPARTMENT))
     with transaction.atomic():
         lock_calendar(division)
         value = _checked(draft, reason)
-        rows = list(_alike(division, draft).order_by("starts_on"))
-        covering = next((row for row in rows if _holds(row, draft.starts_on)), None)
-        old = _snapshot(covering)
-        row = _placed(rows, covering, draft.starts_on)
+        rows = list(alike(division, draft))
+        covering = row_holding(rows, draft.starts_on)
+        old = standard_snapshot(covering)
+        row = place_from(rows, draft.starts_on, SettingStandard)
         row.division_id, row.value = division, value
         for name in _PLAIN:
             setattr(row, name, getattr(draft, name))
-        if old == _snapshot(row):
+        if old == standard_snapshot(row):
             raise Refused(Refusal("standard.no_change"))
         row.entered_by, row.entered_at = actor.name, at
         row.save()
@@ -66,12 +70,15 @@ def enter_standard(
 def end_standard(
     *, standard: SettingStandard, on: date, reason: str, actor: Actor, at: datetime
 ) -> SettingStandard:
-    """From `on` the figure no longer binds; what was shipped, if anything, does again."""
-    require(actor, Action.SETTING_EDIT, Target(division=standard.division_id))
+    """From `on` the figure no longer binds; what was shipped, if anything, does again.
+
+    Carried out by a second person's signature, as entering one is.
+    """
+    require(actor, Action.CALENDAR_APPROVE, Target(standard.division_id, CALENDAR_DEPARTMENT))
     with transaction.atomic():
         lock_calendar(standard.division_id)
         held = SettingStandard.objects.get(pk=standard.pk)
-        old = _snapshot(held)
+        old = standard_snapshot(held)
         refusals = [] if reason.strip() else [Refusal("standard.reason_missing")]
         if on <= held.starts_on:
             refusals.append(Refusal("standard.ends_before_start", {"starts": held.starts_on}))
@@ -102,32 +109,16 @@ def _checked(draft: StandardDraft, reason: str) -> str:
     return written_value(value)
 
 
-def _alike(division: str, draft: StandardDraft) -> Any:
-    return entered_standards(division).filter(
+def alike(division: str, draft: StandardDraft) -> QuerySet[SettingStandard]:
+    """What a bureau entered for the same standard and places, the earliest first."""
+    rows = entered_standards(division).filter(
         standard=draft.standard, kind=draft.kind, stage=draft.stage, room_use=draft.room_use
     )
+    return rows.order_by("starts_on")
 
 
-def _holds(row: SettingStandard, day: date) -> bool:
-    return row.starts_on <= day and (row.ends_before is None or day < row.ends_before)
-
-
-def _placed(
-    rows: list[SettingStandard], covering: SettingStandard | None, starts_on: date
-) -> SettingStandard:
-    """The row to hold the new figure: the one that begins that day, or one cut in between."""
-    if covering is not None and covering.starts_on == starts_on:
-        return covering
-    if covering is not None:
-        ends_before = covering.ends_before
-        covering.ends_before = starts_on
-        covering.save(update_fields=["ends_before"])
-        return SettingStandard(starts_on=starts_on, ends_before=ends_before)
-    later = [row.starts_on for row in rows if row.starts_on > starts_on]
-    return SettingStandard(starts_on=starts_on, ends_before=min(later, default=None))
-
-
-def _snapshot(row: SettingStandard | None) -> Mapping[str, Any] | None:
+def standard_snapshot(row: SettingStandard | None) -> Mapping[str, Any] | None:
+    """A row as its history tells it."""
     if row is None:
         return None
     days = {"starts_on": row.starts_on, "ends_before": row.ends_before}
@@ -149,7 +140,7 @@ def _record(
         kind=kind,
         subject=Subject(SUBJECT_KIND, row.division_id, row.get_standard_display()),
         old=old,
-        new=_snapshot(row),
+        new=standard_snapshot(row),
         reason=reason.strip(),
         occurred_at=at,
     )

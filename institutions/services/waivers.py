@@ -25,6 +25,7 @@ from institutions.selectors.filings_screening import local_day
 from institutions.selectors.waivers import ending_waivers, open_waiver, over_waivers
 from institutions.services.filings_submission import filing_subject
 from institutions.services.notices import notify_desk, notify_institution
+from institutions.services.rescreening import rescreen_after_waiver
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.core.roles import Role
@@ -171,8 +172,9 @@ def revoke_waiver(*, waiver: FilingWaiver, reason: str, actor: Actor, at: dateti
             raise Refused(found)
         locked.revoke(at=at, reason=reason.strip())
         locked.save(update_fields=["state", "ended_at", "decision_reason"])
-        _record(locked, kind="revoked", actor=actor, at=at, reason=locked.decision_reason)
         _tell_ended(locked, actor=actor, at=at)
+        rescreen_after_waiver(waiver=locked, actor=actor, at=at)
+        _record(locked, kind="revoked", actor=actor, at=at, reason=locked.decision_reason)
     return locked
 
 
@@ -195,8 +197,9 @@ def end_waivers(*, actor: Actor, at: datetime) -> int:
                 continue
             locked.expire(at=at)
             locked.save(update_fields=["state", "ended_at"])
-            _record(locked, kind="expired", actor=actor, at=at)
             _tell_ended(locked, actor=actor, at=at)
+            rescreen_after_waiver(waiver=locked, actor=actor, at=at)
+            _record(locked, kind="expired", actor=actor, at=at)
             ended += 1
     _tell_ending(actor=actor, at=at)
     return ended

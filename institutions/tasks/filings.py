@@ -9,14 +9,14 @@ from institutions.core.screening.rows import BadWorkbook
 from institutions.models import FilingUpload
 from institutions.resources.filing_reader import FilingSheet, read_filing_rows
 from institutions.selectors.filings import upload_by_id
+from institutions.services.filings_ahead import prepare_screening, ready_ahead, rows_in_line
 from institutions.services.filings_upload import (
     SCREENING_JOB,
     finish_screening,
     keep_screened_rows,
-    prepare_screening,
     refuse_upload,
-    screen_rows,
 )
+from regulator.adapters.forks import undisturbed
 from regulator.adapters.storage import open_stored
 from regulator.jobs.models import Job
 from regulator.jobs.selectors.jobs import job_actor
@@ -35,18 +35,23 @@ def _screen(job: Job, lease: JobLease) -> None:
     upload = upload_by_id(job.params["upload"])
     if upload is None:
         raise JobFailed(_("这份上传记录已经不在了。"))
-    sheet = _read(upload, job, lease)
+    with undisturbed():
+        sheet = _read(upload, job, lease)
     if sheet is None:
         return
     lease.set_total(len(sheet.rows))
-    actor, at, screening = job_actor(job), job.occurred_at, prepare_screening(upload)
-    while (done := lease.job.cursor) < len(sheet.rows):
-        chunk_rows = sheet.rows[done : done + CHUNK_ROWS]
-        screened = screen_rows(screening=screening, rows=chunk_rows)
-        with lease.chunk() as chunk:
-            keep_screened_rows(upload=upload, rows=screened, actor=actor, at=at)
-            note = _("核对到第 %(row)d 行") % {"row": chunk_rows[-1].number}
-            chunk.advance(rows=len(chunk_rows), note=note)
+    actor, at, begun = job_actor(job), job.occurred_at, lease.job.cursor
+    screening = prepare_screening(upload, sheet.rows, done=begun)
+    left = sheet.rows[begun:]
+    with ready_ahead(screening=screening, rows=left, chunk_rows=CHUNK_ROWS) as ahead:
+        for ready in ahead:
+            done = lease.job.cursor
+            chunk_rows = sheet.rows[done : done + CHUNK_ROWS]
+            kept = rows_in_line(screening=screening, rows=chunk_rows, ready=ready)
+            with lease.chunk() as chunk:
+                keep_screened_rows(upload=upload, rows=kept, actor=actor, at=at)
+                note = _("核对到第 %(row)d 行") % {"row": chunk_rows[-1].number}
+                chunk.advance(rows=len(chunk_rows), note=note)
     notes = [note.message for note in sheet.warnings]
     with lease.finishing(result={"rows": len(sheet.rows)}):
         finish_screening(upload=upload, row_count=len(sheet.rows), notes=notes, actor=actor, at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from celery import shared_task
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,11 +12,7 @@ from institutions.core.recheck_states import CauseKind
 from institutions.models import Filing
 from institutions.selectors.filings_screening import local_day, screening_context
 from institutions.selectors.rechecks import running_filings
-from institutions.selectors.rechecks_screening import (
-    trial_contexts,
-    version_by_key,
-    version_label,
-)
+from institutions.selectors.rechecks_screening import version_by_key, version_label
 from institutions.selectors.trials import trial_by_id, trial_filings
 from institutions.services.rechecks_opening import (
     Cause,
@@ -23,6 +21,7 @@ from institutions.services.rechecks_opening import (
     tell_of_opened,
 )
 from institutions.services.rescreening import RESCREENING_JOB
+from institutions.services.trial_contexts import trial_contexts
 from institutions.services.trials import (
     TRYING_JOB,
     finish_trial,
@@ -32,6 +31,7 @@ from institutions.services.trials import (
 from regulator.jobs.models import Job
 from regulator.jobs.selectors.jobs import job_actor
 from regulator.jobs.services import JobFailed, JobLease, run_job
+from regulator.kernel.outcomes import Refused
 
 CHUNK_FILINGS = 100
 
@@ -48,7 +48,10 @@ def _try(job: Job, lease: JobLease) -> None:
         raise JobFailed(_("这次试算已经不在了。"))
     filings = trial_filings(trial.division_id, trial.starts_from, trial.starts_before)
     actor, at = job_actor(job), job.occurred_at
-    contexts = trial_contexts(trial, local_day(at))
+    try:
+        contexts = trial_contexts(trial, at)
+    except Refused as refused:
+        raise JobFailed(_("要试算的改动现在已经不能签字，请先看它的页面。")) from refused
     if contexts is None:
         raise JobFailed(_("要试算的参照表版本已经不在了。"))
     lease.set_total(max(filings.count(), job.cursor))
@@ -84,8 +87,14 @@ def _rescreen(job: Job, lease: JobLease) -> None:
 
 
 def _asked(job: Job) -> tuple[Cause, QuerySet[Filing]]:
-    """Why, and the filings to look at: of an institution, or of classes that a version binds."""
+    """Why, and the filings to look at: of an institution, or of classes that a change touches."""
     today = local_day(job.occurred_at)
+    if "calendar_change" in job.params:
+        return _asked_by_calendar(job, today)
+    if "waiver" in job.params:
+        cause = Cause(CauseKind.WAIVER, f"waiver:{job.params['waiver']}", job.params["label"])
+        running = running_filings(division=job.division, today=today)
+        return cause, running.filter(public_id=job.params["filing"])
     if "institution" in job.params:
         cause = Cause(CauseKind.LICENCE, job.params["cause"], job.params["label"])
         institution = job.params["institution"]
@@ -102,3 +111,13 @@ def _asked(job: Job) -> tuple[Cause, QuerySet[Filing]]:
     )
     key = f"table:{version.public_id}:{'ended' if is_ended else 'approved'}"
     return Cause(CauseKind.TABLE, key, version_label(version)), filings
+
+
+def _asked_by_calendar(job: Job, today: date) -> tuple[Cause, QuerySet[Filing]]:
+    """Every class that still runs on the first day that the change touches, or after it."""
+    cause = Cause(
+        CauseKind.CALENDAR, f"calendar:{job.params['calendar_change']}", job.params["label"]
+    )
+    first = job.params["ends_from"]
+    ends_from = date.fromisoformat(first) if first else None
+    return cause, running_filings(division=job.division, today=today, ends_from=ends_from)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from institutions.views import reference_moves, reference_pages, reference_versions
+from institutions.views.reference_returns import version_returned
 
 app_name = "reference"
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path(f"{_VERSION}rows/<int:row_id>/remove/", reference_versions.row_remove, name="row_remove"),
     path(f"{_VERSION}restore/", reference_versions.version_restore, name="restore"),
     path(f"{_VERSION}import/", reference_moves.version_import, name="import"),
+    path(f"{_VERSION}returned/", version_returned, name="returned"),
     path(f"{_VERSION}move/<slug:move>/", reference_moves.version_move, name="move"),
     path("desk/reference/<slug:kind>/", reference_pages.table_page, name="table"),
     path("desk/reference/<slug:kind>/history/", reference_pages.table_history, name="history"),

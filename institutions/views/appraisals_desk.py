@@ -27,6 +27,7 @@ from institutions.forms.appraisals import (
 from institutions.models import Appraisal
 from institutions.selectors.appraisal_view import appraisal_steps, case_view
 from institutions.selectors.appraisals import listed_appraisals, visible_appraisal
+from institutions.selectors.papers import papers_of_matter
 from institutions.services.appraisals import (
     adopt_result,
     answer_escalation,
@@ -79,6 +80,7 @@ def case_page(
         "appraisal": appraisal,
         "filing": appraisal.filing,
         "view": case_view(appraisal),
+        "papers": papers_of_matter(appraisal.public_id),
         "steps": appraisal_steps(appraisal, timezone.localdate()),
         "reasons": reasons or [],
         **_forms(actor, appraisal),
@@ -166,7 +168,9 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return acted(request, appraisal, act, _("鉴别已撤销，审核期限恢复计算。"))
+    return acted(
+        request, appraisal, act, _("鉴别已撤销。审核期限中止过的，恢复计算的通知书已经发出。")
+    )
 
 
 @require_POST
@@ -183,7 +187,12 @@ def escalate(request: HttpRequest, public_id: UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return acted(request, appraisal, act, _("已提请市级认定，审核期限暂停。"))
+    return acted(
+        request,
+        appraisal,
+        act,
+        _("已提请市级认定。中止审核期限的通知书已发出，送达之日起期限暂停。"),
+    )
 
 
 @require_POST

@@ -18,6 +18,7 @@ from institutions.forms.appraisals import ChallengeForm, DisputeForm
 from institutions.models import Appraisal
 from institutions.selectors.appraisal_view import appraisal_steps, case_view
 from institutions.selectors.appraisals import own_appraisal
+from institutions.selectors.papers import papers_of_matter
 from institutions.services.appraisal_panels import file_challenge
 from institutions.services.appraisals import accept_result, dispute_is_open, dispute_result
 from institutions.views.filings_portal import actor_of
@@ -49,6 +50,7 @@ def _page(
         "appraisal": appraisal,
         "filing": appraisal.filing,
         "view": case_view(appraisal),
+        "papers": papers_of_matter(appraisal.public_id),
         "steps": appraisal_steps(appraisal, today),
         "challenges": list(appraisal.challenges.all()),
         "challenge_form": ChallengeForm() if appraisal.state in ("opened", "voting") else None,

@@ -20,6 +20,7 @@ from institutions.forms.review import AppraiseForm, WaiveForm
 from institutions.models import Filing
 from institutions.selectors.appraisals import appraisals_of, department_of, open_appraisals
 from institutions.selectors.filings import current_decisions, visible_filing
+from institutions.selectors.filings_clashes import foreign_clashes
 from institutions.selectors.filings_findings import FindingView, cell_views, finding_views
 from institutions.selectors.filings_journey import filing_journey
 from institutions.selectors.filings_queue import (
@@ -78,6 +79,7 @@ def _case(
     context = {
         **_shown(filing),
         **_answers(actor, filing, may_review=may_review),
+        "elsewhere": foreign_clashes(actor, filing),
         "may_review": may_review,
         "return_form": ReasonForm(initial={"reasons": typed}),
         "reasons": reasons or [],
@@ -239,7 +241,7 @@ def appraise(request: HttpRequest, public_id: UUID) -> HttpResponse:
         )
     except Refused as refused:
         return _case(request, filing, reasons=refusal_texts(refused.refusals))
-    text = _("已送专家组，编号 %(number)s；审核期限暂停，已书面告知机构。")
+    text = _("已送专家组，编号 %(number)s。中止审核期限的通知书已发出，送达之日起期限暂停。")
     messages.success(request, text % {"number": appraisal.number})
     return redirect("filings:review", public_id=public_id)
 

@@ -29,7 +29,7 @@ from institutions.models import Institution, Paper
 from institutions.selectors.papers import paper_years, papers_asked, papers_in
 from institutions.selectors.register import institution_for
 from institutions.selectors.register_entry_view import licence_for
-from institutions.services.papers_handing import file_scan, serve_paper, void_paper
+from institutions.services.papers_handing import file_scan, serve_paper, serving_action, void_paper
 from institutions.services.papers_licences import print_licence, print_receipt
 from institutions.views.papers_pages import (
     badge_of,
@@ -44,6 +44,7 @@ from institutions.views.papers_pages import (
 from institutions.views.register_pages import acted, actor_of, entry_or_404, form_page, posted
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
+from regulator.accounts.services import require
 from regulator.accounts.views.access import page_for
 
 PAGE_ROWS = 50
@@ -86,7 +87,7 @@ def paper_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One paper: its file, its scan, how it was served, what may be done with it."""
     actor, paper = actor_of(request), paper_or_404(request, public_id)
     target = Target(division=paper.division_id, department=paper.department_id)
-    may_serve = may(actor, Action.PAPER_SERVE, target) and not paper.is_void
+    may_serve = may(actor, serving_action(paper), target) and not paper.is_void
     context = {
         "paper": paper,
         "called": called(paper),
@@ -117,10 +118,17 @@ def paper_scan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return kept_scan(paper_or_404(request, public_id))
 
 
-@page_for(Action.PAPER_SERVE)
+def _paper_to_serve(request: HttpRequest, public_id: UUID) -> Paper:
+    paper = paper_or_404(request, public_id)
+    target = Target(division=paper.division_id, department=paper.department_id)
+    require(actor_of(request), serving_action(paper), target)
+    return paper
+
+
+@page_for(Action.PAPER_READ)
 def serve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Record a service."""
-    paper = paper_or_404(request, public_id, Action.PAPER_SERVE)
+    paper = _paper_to_serve(request, public_id)
     return _form_of(
         request,
         paper,
@@ -137,10 +145,10 @@ def serve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-@page_for(Action.PAPER_SERVE)
+@page_for(Action.PAPER_READ)
 def scan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """File the scan of the stamped paper."""
-    paper = paper_or_404(request, public_id, Action.PAPER_SERVE)
+    paper = _paper_to_serve(request, public_id)
     return _form_of(
         request,
         paper,

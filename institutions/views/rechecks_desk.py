@@ -27,6 +27,7 @@ from institutions.forms.rechecks import (
 )
 from institutions.models import FilingRecheck
 from institutions.selectors.filings_findings import cell_views
+from institutions.selectors.papers import papers_of_matter
 from institutions.selectors.rechecks import (
     RecheckFilter,
     answer_term,
@@ -102,6 +103,7 @@ def _case(
         "served_how": SERVICE_MEANS_LABELS.get(recheck.served_how, ""),
         **_possible(actor, recheck, recheck_facts(recheck, term=term, today=today)),
         "forms": _forms(first_words(view), bound),
+        "papers": papers_of_matter(recheck.public_id),
         "history": history_of(kind="recheck", key=str(recheck.public_id))[:20],
         "reasons": reasons or [],
         "crumbs": _crumbs(recheck),

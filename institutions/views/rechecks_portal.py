@@ -19,6 +19,7 @@ from institutions.core.recheck_states import RecheckState
 from institutions.forms.rechecks import AnswerForm
 from institutions.models import FilingRecheck
 from institutions.selectors.filings_findings import cell_views
+from institutions.selectors.papers import papers_of_matter
 from institutions.selectors.rechecks import answer_term, own_recheck, own_rechecks
 from institutions.selectors.rechecks_page import recheck_steps, recheck_view
 from institutions.services.notice_reading import read_notice
@@ -91,6 +92,7 @@ def _context(recheck: FilingRecheck, form: AnswerForm, reasons: list[Any]) -> di
         "may_answer": recheck.state == RecheckState.NOTICED.value,
         "form": form,
         "reasons": reasons,
+        "papers": papers_of_matter(recheck.public_id),
         "crumbs": crumbs((_("复核"), reverse("rechecks:own_list")), (recheck.filing.number, "")),
     }
 

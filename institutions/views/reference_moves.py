@@ -37,6 +37,7 @@ from institutions.services.reference_import import FileLine, ImportResult, impor
 from institutions.services.reference_moves import move_version
 from institutions.views.exchange_pages import upload_bytes
 from institutions.views.reference_pages import crumbs_of, may_do, version_or_404, version_title
+from institutions.views.reference_returns import sealed_rows
 from institutions.views.register_pages import acted, actor_of, posted
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
@@ -130,6 +131,7 @@ def version_import(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         "refusals": refusals or [],
         "result": _told_result(results[0]) if results else None,
+        "sealed": sealed_rows(version, results[0]) if results else "",
         "cancel_url": back,
         "crumbs": crumbs_of(version.table.kind, here, {"label": _("导入")}),
     }

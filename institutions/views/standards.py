@@ -21,12 +21,23 @@ from institutions.selectors.standards import (
     standards_elsewhere,
     standards_history,
 )
-from institutions.selectors.standards_page import elsewhere_words, standard_lines, told_changes
-from institutions.services.standards import end_standard, enter_standard
+from institutions.selectors.standards_page import (
+    elsewhere_words,
+    standard_lines,
+    told_changes,
+    waiting_standards,
+)
+from institutions.services.standard_changes import (
+    STANDARD_CARRIERS,
+    standard_ending,
+    standard_entry,
+)
 from institutions.views.register_pages import acted, actor_of, posted
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.accounts.views.access import page_for
+from regulator.calendars.services import propose_change
+from regulator.calendars.services.change_drafts import ChangeDraft
 
 _COPIED = ("standard", "value", "kind", "stage", "room_use", "is_soft")
 
@@ -45,6 +56,7 @@ def standards_page(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "blank_count": sum(1 for line in lines if not line.value),
         "elsewhere": elsewhere,
+        "waiting_changes": waiting_standards(actor.division),
         "events": told_changes(standards_history(actor.division)),
         "may_edit": may(actor, Action.SETTING_EDIT, Target(division=actor.division)),
         "today": timezone.localdate(),
@@ -58,22 +70,16 @@ def standard_new(request: HttpRequest) -> HttpResponse:
     form = StandardForm(posted(request), initial=_initial(request))
 
     def act(values: dict[str, Any]) -> None:
-        enter_standard(
-            division=actor_of(request).division,
-            draft=form.draft(),
-            reason=values["reason"],
-            actor=actor_of(request),
-            at=timezone.now(),
-        )
+        draft = standard_entry(division=actor_of(request).division, draft=form.draft())
+        _propose(request, draft, values["reason"])
 
     refusals = acted(request, form=form, act=act)
     if refusals is None:
-        messages.success(request, _("已录入。从那一天起按这个数核对。"))
         return redirect("standards:list")
     words = {
         "title": _("录入设置标准"),
-        "lede": _("写明依据的文件。过去的日子仍按当时的数核对。"),
-        "submit": _("录入"),
+        "lede": _("写明依据的文件。由第二个人签字以后才生效；过去的日子仍按当时的数核对。"),
+        "submit": _("提出录入"),
     }
     return _form_page(request, form, refusals, words)
 
@@ -87,19 +93,24 @@ def standard_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = StandardEndForm(posted(request), initial={"on": timezone.localdate()})
 
     def act(values: dict[str, Any]) -> None:
-        end_standard(standard=standard, actor=actor_of(request), at=timezone.now(), **values)
+        _propose(request, standard_ending(standard, on=values["on"]), values["reason"])
 
     refusals = acted(request, form=form, act=act)
     if refusals is None:
-        messages.success(request, _("已终止。"))
         return redirect("standards:list")
     words = {
         "title": _("终止“%(label)s”") % {"label": standard.get_standard_display()},
-        "lede": _("终止以后按公开文件的数核对；没有的，结果是无法判断。"),
-        "submit": _("终止"),
+        "lede": _("由第二个人签字以后才终止。终止以后按公开文件的数核对；没有的，结果是无法判断。"),
+        "submit": _("提出终止"),
         "danger": True,
     }
     return _form_page(request, form, refusals, words)
+
+
+def _propose(request: HttpRequest, draft: ChangeDraft, reason: str) -> None:
+    actor, at = actor_of(request), timezone.now()
+    propose_change(draft, reason=reason, actor=actor, at=at, carriers=STANDARD_CARRIERS)
+    messages.success(request, _("已提出。由第二个人签字以后才生效。"))
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:

@@ -6,10 +6,9 @@ for known: names that people use are guessed, and a person confirms them once.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
+from institutions.core.exchange.layouts import Layout, doubled_columns, fits, folded_header
 from institutions.core.screening.rows import HEADERS
 
 NEEDED = ("班级名称", "开班日期", "结课日期", "培训内容")
@@ -42,8 +41,6 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "收费日期": ("开始收费日期", "收费时间", "缴费日期"),
     "收费方式": ("缴费方式", "计费方式", "收费类型"),
 }
-_UNIT = re.compile(r"[(（【\[].*?[)）】\]]")
-_NOISE = re.compile(r"[\s*＊:：]+")
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "培训类别": {
         "学科": "学科类",
@@ -63,72 +60,23 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+FILINGS = Layout(HEADERS, NEEDED, _OTHER_NAMES, _WORDS)
+"""The list of classes: 面授 is 线下, and 授课方式 is 培训方式."""
+guess_header = FILINGS.guess_header
+guess_headers = FILINGS.guess_headers
+missing_columns = FILINGS.missing_columns
+own_word = FILINGS.own_word
+own_cells = FILINGS.own_cells
 
-def folded_header(text: str) -> str:
-    """A header as it is compared: units in brackets, blanks and stars off."""
-    plain = unicodedata.normalize("NFKC", text)
-    return _NOISE.sub("", _UNIT.sub("", plain)).casefold()
-
-
-_FIELDS = {
-    folded_header(name): header
-    for header in HEADERS
-    for name in (*_OTHER_NAMES.get(header, ()), header)
-}
-
-
-def guess_header(header: str) -> str:
-    """The column of ours that a header means, or nothing."""
-    return _FIELDS.get(folded_header(header), "")
-
-
-def guess_headers(headers: Iterable[str]) -> tuple[str, ...]:
-    """`guess_header` for each column; of two for one column of ours the first has it."""
-    chosen: list[str] = []
-    for header in headers:
-        guess = guess_header(header)
-        chosen.append("" if guess in chosen else guess)
-    return tuple(chosen)
-
-
-def missing_columns(fields: Sequence[str], fixed: Mapping[str, str]) -> tuple[str, ...]:
-    """The needed columns that neither a column nor a fixed value fills."""
-    filled = {*fields, *(header for header, text in fixed.items() if text.strip())}
-    return tuple(header for header in NEEDED if header not in filled)
-
-
-def doubled_columns(fields: Sequence[str]) -> tuple[str, ...]:
-    """Columns of ours that two of theirs claim."""
-    claimed = [field for field in fields if field]
-    return tuple(dict.fromkeys(field for field in claimed if claimed.count(field) > 1))
-
-
-def fits(pairs: Sequence[Sequence[str]], headers: Iterable[str]) -> int:
-    """How many columns of a file a mapping reads; 0 unless the file has all that it reads."""
-    present = {folded_header(header) for header in headers}
-    read = [header for header, field in pairs if field]
-    return len(read) if all(folded_header(header) in present for header in read) else 0
-
-
-def own_word(header: str, text: str) -> str:
-    """A cell's word in the template's own: 面授 is 线下; what is not known stays as it is."""
-    return _WORDS.get(header, {}).get(_NOISE.sub("", text), text)
-
-
-def own_cells(
-    headers: Sequence[str],
-    cells: Sequence[str],
-    pairs: Sequence[Sequence[str]],
-    fixed: Mapping[str, str],
-) -> dict[str, str]:
-    """A row of theirs as a row of ours; a fixed value fills what they leave blank."""
-    fields = {folded_header(header): field for header, field in pairs if field}
-    row = dict.fromkeys(HEADERS, "")
-    for header, text in zip(headers, cells, strict=True):
-        field = fields.get(folded_header(header), "")
-        if field in row and not row[field]:
-            row[field] = own_word(field, text.strip())
-    for header, text in fixed.items():
-        if header in row and not row[header]:
-            row[header] = text
-    return row
+__all__ = [
+    "FILINGS",
+    "NEEDED",
+    "doubled_columns",
+    "fits",
+    "folded_header",
+    "guess_header",
+    "guess_headers",
+    "missing_columns",
+    "own_cells",
+    "own_word",
+]

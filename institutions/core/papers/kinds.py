@@ -32,10 +32,24 @@ class PaperKind(StrEnum):
     WITHDRAWAL_DECISION = "withdrawal_decision"
     PENALTY_NOTICE = "penalty_notice"
     PENALTY_DECISION = "penalty_decision"
+    RECTIFICATION_ORDER = "rectification_order"
     SERVICE_RECEIPT = "service_receipt"
+    REFUND_DECISION = "refund_decision"
+    CLAIM_LIST = "claim_list"
+    FILING_REVOCATION = "filing_revocation"
+    REVIEW_STOP_NOTICE = "review_stop_notice"
+    REVIEW_RESUME_NOTICE = "review_resume_notice"
 
 
 LICENCE_KINDS = frozenset({PaperKind.LICENCE_ORIGINAL, PaperKind.LICENCE_DUPLICATE})
+# Issued and served by who reviews filings.
+FILING_KINDS = frozenset(
+    {
+        PaperKind.FILING_REVOCATION,
+        PaperKind.REVIEW_STOP_NOTICE,
+        PaperKind.REVIEW_RESUME_NOTICE,
+    }
+)
 # A licence bears its own number (教民…), a receipt that of the paper it is about.
 UNNUMBERED = LICENCE_KINDS | {PaperKind.SERVICE_RECEIPT}
 
@@ -76,6 +90,10 @@ FACT_FORMS: Mapping[str, FactForm] = {
     "statement_workdays": FactForm.NUMBER,
     "statements": FactForm.TEXT,
     "measures": FactForm.LINES,
+    "inspected_on": FactForm.DATE,
+    "problems": FactForm.LINES,
+    "corrections": FactForm.LINES,
+    "term": FactForm.TEXT,
     "starts_on": FactForm.DATE,
     "closes_on": FactForm.DATE,
     "duties": FactForm.LINES,
@@ -84,9 +102,20 @@ FACT_FORMS: Mapping[str, FactForm] = {
     "violations": FactForm.LINES,
     "evidence": FactForm.LINES,
     "penalties": FactForm.LINES,
+    "performance": FactForm.LINES,
     "document": FactForm.TEXT,
     "intended": FactForm.TEXT,
     "compensation": FactForm.TEXT,
+    "contract": FactForm.TEXT,
+    "calculation": FactForm.LINES,
+    "amount": FactForm.TEXT,
+    "pay_by": FactForm.DATE,
+    "claims": FactForm.LINES,
+    "filing": FactForm.TEXT,
+    "class_name": FactForm.TEXT,
+    "notified_on": FactForm.DATE,
+    "expected_until": FactForm.DATE,
+    "resumed_on": FactForm.DATE,
 }
 
 _LICENCE = (
@@ -102,6 +131,7 @@ _LICENCE = (
     "valid_from",
     "valid_until",
 )
+_OF_FILING = ("filing", "class_name")
 _ENDED = ("licence_number", "ground", "reasons", "statements", "compensation")
 REQUIRED_FACTS: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.LICENCE_ORIGINAL: _LICENCE,
@@ -128,7 +158,26 @@ REQUIRED_FACTS: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.WITHDRAWAL_DECISION: _ENDED,
     PaperKind.PENALTY_NOTICE: ("violations", "basis", "penalties", "statement_workdays"),
     PaperKind.PENALTY_DECISION: ("violations", "evidence", "basis", "penalties", "statements"),
+    PaperKind.RECTIFICATION_ORDER: ("inspected_on", "problems", "corrections", "term"),
     PaperKind.SERVICE_RECEIPT: ("document",),
+    PaperKind.REFUND_DECISION: ("contract", "received_on", "calculation", "amount", "pay_by"),
+    PaperKind.CLAIM_LIST: ("ground", "claims", "amount"),
+    PaperKind.FILING_REVOCATION: (
+        *_OF_FILING,
+        "notified_on",
+        "problems",
+        "statements",
+        "reasons",
+        "basis",
+    ),
+    PaperKind.REVIEW_STOP_NOTICE: (*_OF_FILING, "ground", "basis"),
+    PaperKind.REVIEW_RESUME_NOTICE: (
+        *_OF_FILING,
+        "ground",
+        "stopped_on",
+        "resumed_on",
+        "decide_by",
+    ),
 }
 
 

@@ -26,6 +26,12 @@ SHIPPED_WORDS: Mapping[str, str] = {
     PaperKind.WITHDRAWAL_DECISION.value: "撤回决",
     PaperKind.PENALTY_NOTICE.value: "罚告",
     PaperKind.PENALTY_DECISION.value: "罚决",
+    PaperKind.REFUND_DECISION.value: "退核",
+    PaperKind.CLAIM_LIST.value: "债表",
+    PaperKind.RECTIFICATION_ORDER.value: "责改",
+    PaperKind.FILING_REVOCATION.value: "备撤",
+    PaperKind.REVIEW_STOP_NOTICE.value: "备中",
+    PaperKind.REVIEW_RESUME_NOTICE.value: "备续",
 }
 SHIPPED_DEPARTMENTS: Mapping[str, tuple[str, str]] = {
     # department: (its sign in a number, what the bureau is called)
@@ -35,6 +41,15 @@ SHIPPED_DEPARTMENTS: Mapping[str, tuple[str, str]] = {
     "culture_tourism": ("文旅", "文化广电和旅游局"),
     "sport": ("体", "体育局"),
     "science": ("科", "科学技术局"),
+    "fire_rescue": ("消", "消防救援局"),
+    "public_security": ("公", "公安局"),
+    "cyberspace": ("网信", "互联网信息办公室"),
+    "health": ("卫健", "卫生健康局"),
+    "tax": ("税", "税务局"),
+    "development_reform": ("发改", "发展和改革局"),
+    "human_resources": ("人社", "人力资源和社会保障局"),
+    "finance_supervision": ("金管", "金融监督管理局"),
+    "urban_management": ("综执", "综合行政执法局"),
 }
 # Without 0 O 1 I L and vowels: read over the telephone, and never a word.
 CODE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"

@@ -50,30 +50,37 @@ class Bookings:
     """Classes looked up by certificate (everybody's), and by name and place (one's own)."""
 
     def __init__(self, bookings: Iterable[Booking] = ()) -> None:
-        self._by_certificate: dict[str, _OnDay] = {}
-        self._by_name: dict[str, _OnDay] = {}
-        self._by_place: dict[str, _OnDay] = {}
+        self._by_certificate: dict[str, list[Booking]] = {}
+        self._by_name: dict[str, list[Booking]] = {}
+        self._by_place: dict[str, list[Booking]] = {}
+        # By day only where somebody asked how full a place is: of most places nobody does.
+        self._on_days: dict[str, _OnDay] = {}
         for booking in bookings:
             self.add(booking)
 
     def add(self, booking: Booking) -> None:
         """Take in one more class."""
-        _put(self._by_certificate, booking.certificate_key, booking)
-        if booking.is_own:
-            _put(self._by_name, booking.name_key, booking)
-            _put(self._by_place, booking.place_key, booking)
+        if booking.certificate_key:
+            self._by_certificate.setdefault(booking.certificate_key, []).append(booking)
+        if booking.is_own and booking.name_key:
+            self._by_name.setdefault(booking.name_key, []).append(booking)
+        if booking.is_own and booking.place_key:
+            self._by_place.setdefault(booking.place_key, []).append(booking)
+            on_days = self._on_days.get(booking.place_key)
+            if on_days is not None:
+                _enter(on_days, booking)
 
     def of_certificate(self, own: Booking) -> Iterator[Clash]:
         """Earlier classes of the same certificate at the same hours, whoever's they are."""
-        return _clashes(self._by_certificate.get(own.certificate_key, {}), own)
+        return _clashes(self._by_certificate.get(own.certificate_key, ()), own)
 
     def of_name(self, own: Booking) -> Iterator[Clash]:
         """Earlier classes of the same institution and teacher's name at the same hours."""
-        return _clashes(self._by_name.get(own.name_key, {}), own)
+        return _clashes(self._by_name.get(own.name_key, ()), own)
 
     def fullest_hour(self, own: Booking) -> tuple[int, date | None, tuple[str, ...]]:
         """Most pupils in the place while this class meets, the day, and the other classes then."""
-        on_days = self._by_place.get(own.place_key, {})
+        on_days = self._days_in(own.place_key)
         fullest: tuple[int, date | None, tuple[str, ...]] = (own.class_size, None, ())
         for day, hours in own.hours.items():
             for start, end in hours:
@@ -85,11 +92,16 @@ class Bookings:
                         fullest = (pupils, day, tuple(one[2].label for one in now))
         return fullest
 
+    def _days_in(self, place_key: str) -> _OnDay:
+        on_days = self._on_days.get(place_key)
+        if on_days is None:
+            on_days = self._on_days[place_key] = {}
+            for booking in self._by_place.get(place_key, ()):
+                _enter(on_days, booking)
+        return on_days
 
-def _put(index: dict[str, _OnDay], key: str, booking: Booking) -> None:
-    if not key:
-        return
-    on_days = index.setdefault(key, {})
+
+def _enter(on_days: _OnDay, booking: Booking) -> None:
     for day, hours in booking.hours.items():
         on_days.setdefault(day, []).extend((start, end, booking) for start, end in hours)
 
@@ -97,25 +109,27 @@ def _put(index: dict[str, _OnDay], key: str, booking: Booking) -> None:
 def _at(
     there: Iterable[tuple[int, int, Booking]], own: Booking, start: int, end: int
 ) -> list[tuple[int, int, Booking]]:
-    return [
-        one
-        for one in there
-        if one[0] < end
-        and start < one[1]
-        and one[2].order < own.order
-        and one[2].ref not in (own.ref, own.stands_for)
-    ]
+    return [one for one in there if one[0] < end and start < one[1] and _is_before(one[2], own)]
 
 
-def _clashes(on_days: _OnDay, own: Booking) -> Iterator[Clash]:
-    if not on_days:
-        return
-    found: dict[str, tuple[Booking, list[date]]] = {}
-    for day, hours in own.hours.items():
-        for start, end in hours:
-            for _start, _end, other in _at(on_days.get(day, ()), own, start, end):
-                days = found.setdefault(other.ref, (other, []))[1]
-                if day not in days:
-                    days.append(day)
-    for booking, days in found.values():
-        yield Clash(booking, tuple(sorted(days)))
+def _is_before(other: Booking, own: Booking) -> bool:
+    """Whether another class stands before one's own, and is not the one that it would change."""
+    return other.order < own.order and other.ref not in (own.ref, own.stands_for)
+
+
+def _clashes(others: Iterable[Booking], own: Booking) -> Iterator[Clash]:
+    for other in others:
+        if _is_before(other, own):
+            days = tuple(sorted(days_of_both(own.hours, other.hours)))
+            if days:
+                yield Clash(other, days)
+
+
+def days_of_both(
+    own: Mapping[date, tuple[Hours, ...]], other: Mapping[date, tuple[Hours, ...]]
+) -> Iterator[date]:
+    """The days on which two classes meet at overlapping hours."""
+    for day, hours in own.items():
+        there = other.get(day)
+        if there and any(a[0] < b[1] and b[0] < a[1] for a in hours for b in there):
+            yield day

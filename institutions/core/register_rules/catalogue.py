@@ -6,7 +6,7 @@ when they are complete. `judge` of the row alone is None: they are told of the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from institutions.core.register_rules import bases
@@ -18,6 +18,7 @@ from institutions.core.register_rules.staff import judge_double
 from institutions.core.register_rules.timing import judge_late
 from institutions.core.screening.catalogue import Rule, Severity
 from institutions.core.screening.engine import Finding, finding_of
+from institutions.core.screening.facts import NOT_APPLICABLE, PASS
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.outcomes import Outcome
 
@@ -80,9 +81,20 @@ REGISTER_RULES: tuple[RegisterRule, ...] = (
 REGISTER_RULES_BY_CODE: Mapping[str, RegisterRule] = {rule.code: rule for rule in REGISTER_RULES}
 
 
-def register_findings(facts: ClassFacts) -> Iterator[Finding]:
+_IN_LINE = ("STAFF-DOUBLE", "ROOM-SIZE")
+RULES_OF_CLASS = tuple(rule for rule in REGISTER_RULES if rule.code not in _IN_LINE)
+"""Those that need no other class."""
+RULES_IN_LINE = tuple(rule for rule in REGISTER_RULES if rule.code in _IN_LINE)
+"""Those that hang on the classes filed before; they come after the others."""
+
+
+def register_findings(
+    facts: ClassFacts, rules: Sequence[RegisterRule] = REGISTER_RULES
+) -> Iterator[Finding]:
     """Everything these rules find on a class, in their order."""
-    for rule in REGISTER_RULES:
-        finding = finding_of(rule.code, rule.judge_class(facts), facts.row)
-        if finding is not None:
-            yield finding
+    for rule in rules:
+        verdict = rule.judge_class(facts)
+        if verdict is not PASS and verdict is not NOT_APPLICABLE:
+            finding = finding_of(rule.code, verdict, facts.row)
+            if finding is not None:
+                yield finding

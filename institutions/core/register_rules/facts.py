@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from institutions.core.journeys.renewing import LEAD_DAYS, is_timely
 from institutions.core.register_rules.addresses import Likeness, address_key, likeness
 from institutions.core.register_rules.bookings import NEW_CLASS_ORDER, Booking, Bookings, Hours
-from institutions.core.screening.rows import FilingRow
+from institutions.core.screening.rows import FilingRow, Session
 from institutions.core.standards.limits import Standards
 from regulator.calendars.core.settings import SettingEntry, SettingValue, Standing
-from regulator.kernel.workdays import WorkdayTable
+from regulator.kernel.workdays import Deadline, WorkdayTable, add_workdays
 
 IN_FORCE, EXPIRED, NOT_YET, UNKNOWN_END = "in_force", "expired", "not_yet", "unknown_end"
 # How near a licence that is not in force comes to being so: the nearest is the one to speak of.
@@ -106,6 +106,24 @@ class KnownPlace:
         return begun and (self.ends_before is None or day < self.ends_before)
 
 
+DaysByState = Mapping[str, tuple[date, ...]]
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Days by how the licence that stands best stood on them, and by how it was operated."""
+
+    standings: DaysByState
+    statuses: DaysByState
+
+
+def _by_state(days: Iterable[date], state_on: Callable[[date], str]) -> DaysByState:
+    found: dict[str, list[date]] = {}
+    for day in days:
+        found.setdefault(state_on(day), []).append(day)
+    return {state: tuple(some) for state, some in found.items()}
+
+
 @dataclass(frozen=True)
 class RegisterFacts:
     """An institution in the register on the day of judging.
@@ -132,9 +150,22 @@ class RegisterFacts:
     bookings: Bookings = field(default_factory=Bookings, compare=False, repr=False)
     _standings: dict[date, str] = field(default_factory=dict, compare=False, repr=False)
     _statuses: dict[date, str] = field(default_factory=dict, compare=False, repr=False)
+    _stood: dict[int, tuple[tuple[date, ...], Stood]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _deadlines: dict[tuple[date, int], Deadline] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     _likeness: dict[str, tuple[tuple[KnownPlace, Likeness], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+
+    def deadline_after(self, day: date, workdays: int) -> Deadline:
+        """The last day of a term of working days that begins the day after."""
+        asked = (day, workdays)
+        if asked not in self._deadlines:
+            self._deadlines[asked] = add_workdays(day, workdays, self.workdays)
+        return self._deadlines[asked]
 
     def standing_on(self, day: date) -> str:
         """How the licence that stands best stood on a day; empty where there is none at all."""
@@ -149,6 +180,16 @@ class RegisterFacts:
             spans = (span.state for span in reversed(self.statuses) if span.covers(day))
             self._statuses[day] = next(spans, "")
         return self._statuses[day]
+
+    def stood_on(self, days: tuple[date, ...]) -> Stood:
+        """How the licence stood, and the institution operated, on days; once for the same ones."""
+        known = self._stood.get(id(days))
+        if known is None:
+            stood = Stood(_by_state(days, self.standing_on), _by_state(days, self.status_on))
+            if len(self._stood) >= _MOST_MET:
+                self._stood.clear()
+            known = self._stood[id(days)] = (days, stood)
+        return known[1]
 
     def lead_on(self, day: date) -> SettingValue | None:
         """The lead time that held on a day."""
@@ -194,7 +235,7 @@ class ClassFacts:
     def days(self) -> tuple[date, ...]:
         """The days of its sessions; the first and last day where it has none (线上录播)."""
         if self.row.sessions:
-            return tuple(dict.fromkeys(session.day for session in self.row.sessions))
+            return _met_of(self.row.sessions).days
         return (self.row.starts_on, self.row.ends_on)
 
     @cached_property
@@ -214,11 +255,50 @@ class ClassFacts:
         )
 
 
-def hours_of(row: FilingRow) -> dict[date, tuple[Hours, ...]]:
-    """A class's hours by day."""
-    hours: dict[date, tuple[Hours, ...]] = {}
-    for session in row.sessions:
-        hours[session.day] = (
-            *hours.get(session.day, ()), (session.start_minute, session.end_minute)
-        )  # fmt: skip
-    return hours
+def hours_of(row: FilingRow) -> Mapping[date, tuple[Hours, ...]]:
+    """A class's hours by day. Days and hours that recur are the same objects: there are many."""
+    return _met_of(row.sessions).hours
+
+
+@dataclass(frozen=True)
+class _Met:
+    """When a class meets; of the same sessions (the very same object) it is worked out once."""
+
+    sessions: tuple[Session, ...]
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        return tuple(dict.fromkeys(session.day for session in self.sessions))
+
+    @cached_property
+    def hours(self) -> Mapping[date, tuple[Hours, ...]]:
+        hours: dict[date, tuple[Hours, ...]] = {}
+        for session in self.sessions:
+            day = _same_day(session.day)
+            hours[day] = _together(hours.get(day, ()), session.start_minute, session.end_minute)
+        return hours
+
+
+_MET: dict[int, _Met] = {}
+_MOST_MET, _USUAL_SESSIONS = 1_024, 400
+
+
+def _met_of(sessions: tuple[Session, ...]) -> _Met:
+    met = _MET.get(id(sessions))
+    if met is None:
+        met = _Met(sessions)
+        if len(sessions) <= _USUAL_SESSIONS:
+            if len(_MET) >= _MOST_MET:
+                _MET.clear()
+            _MET[id(sessions)] = met
+    return met
+
+
+@lru_cache(maxsize=40_000)
+def _same_day(day: date) -> date:
+    return day
+
+
+@lru_cache(maxsize=10_000)
+def _together(before: tuple[Hours, ...], start: int, end: int) -> tuple[Hours, ...]:
+    return (*before, (start, end))

@@ -30,17 +30,15 @@ def judge_state(facts: ClassFacts) -> Outcome:
     register = facts.register
     if not register.licences:
         return _judge_without(facts)
-    by_standing: dict[str, list[date]] = {}
-    for day in facts.days:
-        by_standing.setdefault(register.standing_on(day), []).append(day)
-    for standing, days in by_standing.items():
+    stood = register.stood_on(facts.days)
+    for standing, days in stood.standings.items():
         if standing not in (IN_FORCE, UNKNOWN_END):
             return _not_on(facts, standing, days)
     for status in _STOPPED:
-        stopped = [day for day in facts.days if register.status_on(day) == status]
+        stopped = stood.statuses.get(status)
         if stopped:
             return _not_on(facts, status, stopped)
-    if UNKNOWN_END in by_standing:
+    if UNKNOWN_END in stood.standings:
         return Undetermined(_NUMBER, "许可证有效期止", LICENSED_FIRST)
     return PASS
 

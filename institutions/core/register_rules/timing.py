@@ -8,7 +8,6 @@ from institutions.core.screening.facts import PASS
 from regulator.calendars.core.settings import SettingValue, Standing
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.outcomes import Breach, Outcome, Undetermined
-from regulator.kernel.workdays import add_workdays
 
 _STARTS, _CHARGED = "开班日期", "收费日期"
 
@@ -35,7 +34,7 @@ def judge_late(facts: ClassFacts) -> Outcome:
 
 def _judge_lead(facts: ClassFacts, lead: SettingValue) -> Outcome:
     row = facts.row
-    earliest = add_workdays(facts.filed_on, int(lead.value), facts.register.workdays)
+    earliest = facts.register.deadline_after(facts.filed_on, int(lead.value))
     if earliest.provisional:
         years = "、".join(str(year) for year in earliest.unknown_years)
         return Undetermined(_STARTS, f"{years}年节假日安排", APPROVED_FIRST)

@@ -36,6 +36,8 @@ _YUAN_WORDS = re.compile(r"(?:人民币|rmb|cny|¥|￥)|(?:元整?|块)?(?:/|每
 
 def cell_text(value: object) -> str:
     """A cell as trimmed text: a whole float without its `.0`, a date as 2026-03-07."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, datetime):

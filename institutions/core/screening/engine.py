@@ -10,14 +10,19 @@ from typing import Any
 
 from institutions.core.screening import bases
 from institutions.core.screening.catalogue import DISGUISE_CODE, FORM_CODE, RULES, Rule
-from institutions.core.screening.facts import Facts, ScreeningContext
+from institutions.core.screening.facts import NOT_APPLICABLE, PASS, Facts, ScreeningContext
 from institutions.core.screening.form import FormProblem, is_blank, read_row
 from institutions.core.screening.reading import Reading
 from institutions.core.screening.rows import FilingRow, RawRow
 from regulator.kernel.outcomes import Breach, Outcome, Undetermined
 
 _RULES_OF_TIME = tuple(rule for rule in RULES if rule.code.startswith("TIME-"))
-_CODES_OF_TIME = frozenset(rule.code for rule in _RULES_OF_TIME)
+# Code and judge in the catalogue's order; those of time are asked together, once a timetable.
+_JUDGES = tuple(
+    (rule.code, None if rule in _RULES_OF_TIME else rule.judge)
+    for rule in RULES
+    if rule.code != FORM_CODE
+)
 TIME_HEADERS = ("培训方式", "上课星期", "上课时间", "每课时分钟", "课间休息分钟")
 TIME_VALUES = (
     *("category", "grades", "delivery", "starts_on", "ends_on", "lesson_minutes", "gap_minutes"),
@@ -83,9 +88,15 @@ def screen_row(raw: RawRow, context: ScreeningContext) -> RowResult:
 
 
 def _findings(facts: Facts) -> Iterable[Finding]:
-    of_time = _findings_of_time(facts)
-    for rule in RULES:
-        finding = of_time.get(rule.code) if rule.code in _CODES_OF_TIME else _judged(rule, facts)
+    of_time, limits = _findings_of_time(facts), facts.context.limits
+    for code, judge in _JUDGES:
+        if judge is None:
+            finding = of_time.get(code)
+        else:
+            verdict = judge(facts, limits)
+            if verdict is PASS or verdict is NOT_APPLICABLE:
+                continue
+            finding = finding_of(code, verdict, facts.row)
         if finding is not None:
             yield finding
 
@@ -93,7 +104,10 @@ def _findings(facts: Facts) -> Iterable[Finding]:
 def _judged(rule: Rule, facts: Facts) -> Finding | None:
     if rule.judge is None:
         return None
-    return finding_of(rule.code, rule.judge(facts, facts.context.limits), facts.row)
+    verdict = rule.judge(facts, facts.context.limits)
+    if verdict is PASS or verdict is NOT_APPLICABLE:
+        return None
+    return finding_of(rule.code, verdict, facts.row)
 
 
 def _findings_of_time(facts: Facts) -> Mapping[str, Finding]:

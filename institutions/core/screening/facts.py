@@ -52,6 +52,10 @@ class ScreeningContext:
     said_of_time: dict[tuple[object, ...], Mapping[str, Any]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    # The cohorts met so far, by subject, grade and days, and once more by what they are.
+    cohorts: dict[tuple[object, ...], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def for_class(self, starts_on: date) -> ScreeningContext:
         """The context with the tables that bind a class which starts on that day."""

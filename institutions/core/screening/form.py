@@ -28,7 +28,7 @@ from institutions.core.screening.rows import (
     Session,
     TeacherStatus,
 )
-from institutions.core.screening.timetable import read_timetable, sessions_between
+from institutions.core.screening.timetable import Timetable, read_timetable, sessions_between
 from regulator.kernel.workdays import WorkdayTable
 
 _CATEGORIES = {"学科类": Category.SUBJECT, "非学科类": Category.NON_SUBJECT}
@@ -48,8 +48,13 @@ _FEE_WAYS = {"按课时": FeeWay.BY_LESSON, "按周期": FeeWay.BY_PERIOD}
 _SUBJECT_NAMES = {name: name for name in SCHOOL_SUBJECTS}
 _SUBJECT_NAMES |= {"英语": "外语", "日语": "外语", "俄语": "外语", "道法": "道德与法治"}
 _REQUIRED_TEXTS: tuple[str, ...] = (
-    *("班级名称", "班次", "学科或项目", "授课地点"),
+    *("班级名称", "班次", "授课地点"),
     *("培训内容", "进度安排", "培训材料", "授课教师"),
+)
+# Read together, once for all classes that say the same in them.
+_RECURRING: tuple[str, ...] = (
+    *("机构许可证号", "培训类别", "学科或项目", "招生对象", "培训方式", "上课星期", "上课时间"),
+    *("每课时分钟", "课间休息分钟", "总课时", "教师身份", "班额", "收费总额", "收费方式"),
 )
 
 _NO_GRADES: tuple[int, ...] = (1,)
@@ -67,10 +72,14 @@ class FormProblem:
 
 
 class _Reading:
-    def __init__(self, raw: RawRow) -> None:
+    def __init__(self, raw: RawRow, problems: tuple[FormProblem, ...] = ()) -> None:
         self.raw = raw
-        self.texts = {header: cell_text(raw.cells.get(header)) for header in HEADERS}
-        self.problems: list[FormProblem] = []
+        get = raw.cells.get
+        self.texts = {
+            header: cell.strip() if type(cell := get(header)) is str else cell_text(cell)
+            for header in HEADERS
+        }
+        self.problems = list(problems)
 
     def add(self, header: str, code: str) -> None:
         if all(problem.header != header for problem in self.problems):
@@ -79,7 +88,7 @@ class _Reading:
     def is_empty(self, header: str) -> bool:
         """Whether a cell shows nothing; invisible characters are nothing."""
         text = self.texts[header]
-        return not text or (not text[0].isalnum() and not fold_text(text).strip())
+        return not text or not (text[0].isalnum() or fold_text(text).strip())
 
     def text(self, header: str) -> str:
         """A required text as filed."""
@@ -118,38 +127,66 @@ def subject_of(text: str) -> str:
     return _SUBJECT_NAMES.get(fold_text(text).strip(), "")
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """What those columns say that recur from class to class, and what is wrong with them."""
+
+    delivery: Delivery
+    timetable: Timetable | None
+    values: Mapping[str, Any]
+    problems: tuple[FormProblem, ...]
+
+
 def read_row(raw: RawRow, workdays: WorkdayTable) -> FilingRow | tuple[FormProblem, ...]:
     """The typed row, or every problem of its cells, in the columns' order."""
-    reading = _Reading(raw)
+    get = raw.cells.get
+    columns = _columns(*[get(header) for header in _RECURRING])
+    reading = _Reading(raw, columns.problems)
+    texts = reading.texts
+    for header in _REQUIRED_TEXTS:
+        if reading.is_empty(header):
+            reading.add(header, "empty")
+    starts_on, ends_on, sessions = _dates(reading, columns, workdays)
+    fee_on = reading.read("收费日期", read_date, fallback=date.min)
+    if reading.problems:
+        return tuple(sorted(reading.problems, key=lambda one: HEADERS.index(one.header)))
+    return FilingRow(
+        number=raw.number,
+        licence_number=texts["机构许可证号"],
+        class_name=texts["班级名称"],
+        starts_on=starts_on,
+        ends_on=ends_on,
+        sessions=sessions,
+        fee_on=fee_on,
+        certificate_number=texts["资格证书号"],
+        certificate_subject=texts["证书学科或专业"],
+        cells=texts,
+        **columns.values,
+    )
+
+
+@remembered
+def _columns(*cells: object) -> _Columns:
+    """The columns of `_RECURRING`, each by its own cell alone or by another of them."""
+    reading = _Reading(RawRow(0, dict(zip(_RECURRING, cells, strict=True))))
     category = reading.read("培训类别", _choice(_CATEGORIES), fallback=Category.NON_SUBJECT)
     delivery = reading.read("培训方式", _choice(_DELIVERIES), fallback=Delivery.OFFLINE)
-    for header in _REQUIRED_TEXTS:
-        reading.text(header)
-    activity = reading.texts["学科或项目"]
+    activity = reading.text("学科或项目")
     _check_names(reading, category, activity)
-    starts_on, ends_on, sessions = _dates(reading, delivery, workdays)
+    timetable = _timetable(reading, delivery)
     lesson_minutes, gap_minutes = _minutes(reading, delivery)
     values = {
-        "number": raw.number,
-        "licence_number": reading.texts["机构许可证号"],
-        "class_name": reading.texts["班级名称"],
         "category": category,
         "subject": subject_of(activity),
         "activity": activity,
         "grades": reading.read("招生对象", _grades, fallback=_NO_GRADES),
         "delivery": delivery,
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-        "sessions": sessions,
         "lesson_minutes": lesson_minutes,
         "gap_minutes": gap_minutes,
         "lesson_count": reading.count("总课时", least=1),
         **_people_and_fees(reading),
-        "cells": reading.texts,
     }
-    if reading.problems:
-        return tuple(sorted(reading.problems, key=lambda one: HEADERS.index(one.header)))
-    return FilingRow(**values)
+    return _Columns(delivery, timetable, values, tuple(reading.problems))
 
 
 def _choice(names: Mapping[str, Value]) -> Callable[[object], Value | None]:
@@ -175,8 +212,17 @@ def _check_names(reading: _Reading, category: Category, activity: str) -> None:
         reading.add("学科或项目", "no_school_subject")
 
 
+def _timetable(reading: _Reading, delivery: Delivery) -> Timetable | None:
+    if delivery is Delivery.RECORDED:
+        return None
+    timetable = read_timetable(reading.text("上课星期"), reading.text("上课时间"))
+    for header in timetable.unreadable:
+        reading.add(header, "unreadable")
+    return timetable
+
+
 def _dates(
-    reading: _Reading, delivery: Delivery, workdays: WorkdayTable
+    reading: _Reading, columns: _Columns, workdays: WorkdayTable
 ) -> tuple[date, date, tuple[Session, ...]]:
     starts_on = reading.read("开班日期", read_date, fallback=date.min)
     ends_on = reading.read("结课日期", read_date, fallback=date.min)
@@ -184,15 +230,8 @@ def _dates(
     if readable and ends_on < starts_on:
         reading.add("结课日期", "ends_before_start")
         readable = False
-    if delivery is Delivery.RECORDED:
-        return starts_on, ends_on, ()
-    timetable = read_timetable(
-        reading.text("上课星期"),
-        reading.text("上课时间"),
-    )
-    for header in timetable.unreadable:
-        reading.add(header, "unreadable")
-    if not (readable and timetable.slots):
+    timetable = columns.timetable
+    if timetable is None or not (readable and timetable.slots):
         return starts_on, ends_on, ()
     sessions = sessions_between(
         timetable.slots, starts_on=starts_on, ends_on=ends_on, workdays=workdays
@@ -216,13 +255,10 @@ def _people_and_fees(reading: _Reading) -> dict[str, Any]:
     if fee_fen < 0:
         reading.add("收费总额", "too_small")
     return {
-        "certificate_number": reading.texts["资格证书号"],
-        "certificate_subject": reading.texts["证书学科或专业"],
         "teacher_status": reading.read(
             "教师身份", _choice(_STATUSES), fallback=TeacherStatus.FULL_TIME
         ),
         "class_size": reading.count("班额", least=1),
         "fee_fen": fee_fen,
-        "fee_on": reading.read("收费日期", read_date, fallback=date.min),
         "fee_way": reading.read("收费方式", _choice(_FEE_WAYS), fallback=FeeWay.BY_LESSON),
     }

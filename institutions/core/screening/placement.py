@@ -20,6 +20,7 @@ from regulator.calendars.core.school import Confidence, usual_school_year
 
 _LAST_TERM = 2
 _SPIRAL_GRADES = 2
+_MOST_COHORTS = 5_000
 _TERM_NAMES = {0: "", 1: "上册", 2: "下册"}
 _SCHOOL_TERMS = {0: "", 1: "上学期", 2: "下学期"}
 
@@ -41,6 +42,10 @@ class Cohort:
     grade_editions: Mapping[int, str] = field(default_factory=dict)
     weeks: tuple[WeekPace, ...] = ()
     week: int = 0
+    # Where topics lie for these pupils, as far as it was asked; by the entry itself.
+    placed: dict[int, tuple[TopicEntry, TopicPlace | None]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def week_of(self, unit: PaceUnit) -> int:
         """The week in which schools begin a unit of this term, or 0."""
@@ -74,7 +79,24 @@ class TopicPlace:
 
 
 def cohort_of(facts: Facts, *, subject: str) -> Cohort:
-    """The cohort of a row on its last day; a break belongs to the term before it."""
+    """The cohort of a row on its last day; a break belongs to the term before it.
+
+    Classes of the same pupils share one, with what was found for it.
+    """
+    row, kept = facts.row, facts.context.cohorts
+    asked = (subject, row.lowest_grade, row.starts_on, row.ends_on)
+    cohort: Cohort | None = kept.get(asked)
+    if cohort is None:
+        found = _cohort_of(facts, subject)
+        alike = (subject, found.grade, found.school_year, found.latest_term, found.edition)
+        same = (*alike, found.week, found.weeks)
+        if len(kept) >= _MOST_COHORTS:
+            kept.clear()
+        cohort = kept[asked] = kept.setdefault(same, found)
+    return cohort
+
+
+def _cohort_of(facts: Facts, subject: str) -> Cohort:
     context = facts.context
     edition = context.edition_on(subject, facts.row.starts_on, grade=facts.row.lowest_grade)
     by_grade = {at: one for (name, at), one in context.grade_editions.items() if name == subject}
@@ -104,6 +126,13 @@ def place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
     A unit of the cohort's own books decides. Without one, other years' books of the edition and
     the negative list's own note do, when they agree that the topic comes later.
     """
+    known = cohort.placed.get(id(entry))
+    if known is None:
+        known = cohort.placed[id(entry)] = (entry, _place_topic(entry, cohort))
+    return known[1]
+
+
+def _place_topic(entry: TopicEntry, cohort: Cohort) -> TopicPlace | None:
     books = [unit for unit in entry.units if unit.edition == cohort.edition_of(unit.grade)]
     own = [unit for unit in books if unit.in_use(cohort.year_of_grade(unit.grade))]
     if own:

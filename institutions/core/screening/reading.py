@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from institutions.core.screening.clauses import is_excluded, looks_back
 from institutions.core.screening.grades import FIRST_SENIOR_GRADE
+from institutions.core.screening.needed import needed_characters
 from institutions.core.screening.normalise import FoldedText, fold, fold_text
 from institutions.core.screening.numerals import whole_number
 from institutions.core.screening.rows import TOPIC_HEADERS, FilingRow
@@ -36,12 +37,12 @@ _STAGE_TOPIC = re.compile(
     r"|文言|古文|作文|讲义|预备|先修|先学|必刷|真题|卷|同步|必修|选修|竞赛)"
 )
 _FIRST_JUNIOR_GRADE = 7
+_NAME, *_TOPICS_OF_COURSE = TOPIC_HEADERS
 _AROUND = 10
 # Columns whose texts recur from class to class of a course; names and numbers hardly ever do.
-_RECURRING = frozenset(
-    ("培训内容", "进度安排", "培训材料", "学科或项目", "授课地点", "证书学科或专业")
-)
-_MOST_CELLS, _LONGEST_CELL = 6_000, 2_000
+_OF_COURSE = ("培训内容", "进度安排", "培训材料", "学科或项目", "授课地点", "证书学科或专业")
+_RECURRING = frozenset((*_OF_COURSE, "授课教师"))
+_MOST_CELLS, _LONGEST_CELL, _MOST_COURSES = 10_000, 2_000, 3_000
 
 Found = TypeVar("Found")
 
@@ -94,7 +95,8 @@ class CellReading:
         self.cell = cell
         self.folded = fold(cell)
         self._found: dict[object, tuple[Any, ...]] = {}
-        self._matched: dict[tuple[str, int], tuple[Place, ...]] = {}
+        self._matched: dict[int, tuple[re.Pattern[str], tuple[Place, ...]]] = {}
+        self._characters: frozenset[str] | None = None
 
     def once(self, question: object, find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
         """The answer to a question, found when it is first asked."""
@@ -110,12 +112,19 @@ class CellReading:
 
     def matches(self, pattern: re.Pattern[str]) -> tuple[Place, ...]:
         """The places where a pattern stands and is not excluded."""
-        # The hash of a text is kept, that of a pattern is counted anew each time.
-        key = (pattern.pattern, pattern.flags)
-        found = self._matched.get(key)
-        if found is None:
-            found = self._matched[key] = tuple(self._matches(pattern))
-        return found
+        # By identity: a pattern's hash is counted anew each time. It is kept with its answer.
+        known = self._matched.get(id(pattern))
+        if known is None:
+            places = () if self._lacks(pattern) else tuple(self._matches(pattern))
+            known = self._matched[id(pattern)] = (pattern, places)
+        return known[1]
+
+    def _lacks(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the cell has none of the characters without which a pattern cannot match."""
+        needed = needed_characters(pattern)
+        if self._characters is None:
+            self._characters = frozenset(self.folded.text)
+        return needed is not None and needed.isdisjoint(self._characters)
 
     def _matches(self, pattern: re.Pattern[str]) -> Iterator[Place]:
         text = self.folded.text
@@ -124,20 +133,68 @@ class CellReading:
                 yield self.place(*found.span())
 
 
+class CourseReading:
+    """The columns that the classes of one course share, with what was found in them together."""
+
+    def __init__(self, cells: Iterable[CellReading]) -> None:
+        self.cells: Mapping[str, CellReading] = {one.header: one for one in cells}
+        self._found: dict[object, tuple[Any, ...]] = {}
+        self._quiet: dict[int, tuple[re.Pattern[str], Sequence[str], Sequence[str] | None]] = {}
+
+    def once(self, question: object, find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
+        """The answer to a question about these columns alone, found when it is first asked."""
+        found = self._found.get(question)
+        if found is None:
+            found = self._found[question] = tuple(find())
+        return found
+
+    def left_to_read(
+        self, pattern: re.Pattern[str], headers: Sequence[str]
+    ) -> Sequence[str] | None:
+        """The columns in which a pattern may stand beside these; None where it does in these."""
+        # Columns by identity too: a rule always names the same ones.
+        known = self._quiet.get(id(pattern))
+        if known is None or known[1] is not headers:
+            own = [header for header in headers if header not in self.cells]
+            shared = (self.cells[header] for header in headers if header in self.cells)
+            is_quiet = not any(cell.matches(pattern) for cell in shared)
+            known = self._quiet[id(pattern)] = (pattern, headers, own if is_quiet else None)
+        return known[2]
+
+
+class _Kept:
+    """What was read with one index: cells that recur, and whole courses."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[str, str], CellReading] = {}
+        self._courses: dict[tuple[str, ...], CourseReading] = {}
+
+    def cell(self, header: str, cell: str) -> CellReading:
+        """The reading of a cell; a short text that recurs is read once, the last are kept."""
+        if header not in _RECURRING or len(cell) > _LONGEST_CELL:
+            return CellReading(header, cell)
+        reading = self._cells.get((header, cell))
+        if reading is None:
+            if len(self._cells) >= _MOST_CELLS:
+                self._cells.clear()
+            reading = self._cells[header, cell] = CellReading(header, cell)
+        return reading
+
+    def course(self, cells: Mapping[str, str]) -> CourseReading:
+        """The reading of a row's columns of the course."""
+        texts = tuple([cells[header] for header in _OF_COURSE])
+        course = self._courses.get(texts)
+        if course is None:
+            course = CourseReading(map(self.cell, _OF_COURSE, texts))
+            if len(max(texts, key=len)) <= _LONGEST_CELL:
+                if len(self._courses) >= _MOST_COURSES:
+                    self._courses.clear()
+                self._courses[texts] = course
+        return course
+
+
 # What was read with an index is forgotten with it.
-_CELLS: WeakKeyDictionary[TopicIndex, dict[tuple[str, str], CellReading]] = WeakKeyDictionary()
-
-
-def _cell_reading(header: str, cell: str, kept: dict[tuple[str, str], CellReading]) -> CellReading:
-    """The reading of a cell; a short text that recurs is read once, the last thousands are kept."""
-    if header not in _RECURRING or len(cell) > _LONGEST_CELL:
-        return CellReading(header, cell)
-    reading = kept.get((header, cell))
-    if reading is None:
-        if len(kept) >= _MOST_CELLS:
-            kept.clear()
-        reading = kept[header, cell] = CellReading(header, cell)
-    return reading
+_KEPT: WeakKeyDictionary[TopicIndex, _Kept] = WeakKeyDictionary()
 
 
 class Reading:
@@ -147,15 +204,16 @@ class Reading:
         self._row = row
         self._index = index
         self._mentions: dict[str, tuple[Mention, ...]] = {}
-        self._cells: dict[str, CellReading] = {}
-        self._kept = _CELLS.setdefault(index, {})
+        kept = _KEPT.get(index)
+        self._kept = kept if kept is not None else _KEPT.setdefault(index, _Kept())
+        self.course = self._kept.course(row.cells)
+        self._own: dict[str, CellReading] = {}
 
     def cell(self, header: str) -> CellReading:
         """The reading of one column."""
-        cell = self._cells.get(header)
+        cell = self.course.cells.get(header) or self._own.get(header)
         if cell is None:
-            cell = _cell_reading(header, self._row.cells[header], self._kept)
-            self._cells[header] = cell
+            cell = self._own[header] = self._kept.cell(header, self._row.cells[header])
         return cell
 
     @cached_property
@@ -174,9 +232,16 @@ class Reading:
     def mentions(self, subject: str) -> tuple[Mention, ...]:
         """The subject's terms that the class says it teaches, in the columns' order."""
         if subject not in self._mentions:
-            by_column = (self._all_mentions(self.cell(one), subject) for one in TOPIC_HEADERS)
-            self._mentions[subject] = tuple(chain.from_iterable(by_column))
+            of_course = self.course.once(
+                ("mentions", subject), lambda: self._mentions_in(_TOPICS_OF_COURSE, subject)
+            )
+            # The name stands first among these columns.
+            self._mentions[subject] = (*self._mentions_in((_NAME,), subject), *of_course)
         return self._mentions[subject]
+
+    def _mentions_in(self, headers: Iterable[str], subject: str) -> tuple[Mention, ...]:
+        by_column = (self._all_mentions(self.cell(one), subject) for one in headers)
+        return tuple(chain.from_iterable(by_column))
 
     def _all_mentions(self, cell: CellReading, subject: str) -> tuple[Mention, ...]:
         ways = (self._index.hits, self._index.hidden, self._index.paraphrased)
@@ -185,9 +250,9 @@ class Reading:
             lambda: [mention for find in ways for mention in _read(cell, subject, find)],
         )
 
-    def named_topics(self, subject: str) -> Iterator[Mention]:
-        """The subject's terms that the class says it teaches, without mere descriptions."""
-        for header in TOPIC_HEADERS:
+    def named_topics(self, subject: str, headers: Iterable[str]) -> Iterator[Mention]:
+        """The subject's terms that columns say are taught, without mere descriptions."""
+        for header in headers:
             cell = self.cell(header)
             yield from cell.once(
                 ("named", subject), partial(_read, cell, subject, self._index.hits)
@@ -196,13 +261,16 @@ class Reading:
     @cached_property
     def volumes(self) -> tuple[Volume, ...]:
         """The volumes named outside the class name: 五年级下册, 八上, 下册教材."""
-        cells = (self.cell(header) for header in TOPIC_HEADERS if header != "班级名称")
-        found = (cell.once("volumes", partial(_volumes, cell)) for cell in cells)
-        return tuple(chain.from_iterable(found))
+        cells = [self.cell(header) for header in _TOPICS_OF_COURSE]
+        return self.course.once("volumes", lambda: chain.from_iterable(map(_volumes, cells)))
 
-    def matches(self, pattern: re.Pattern[str], headers: Iterable[str]) -> list[Place]:
+    def matches(self, pattern: re.Pattern[str], headers: Sequence[str]) -> list[Place]:
         """The places in columns where a pattern stands and is not excluded."""
-        return [place for header in headers for place in self.cell(header).matches(pattern)]
+        found: list[Place] = []
+        left = self.course.left_to_read(pattern, headers)
+        for header in headers if left is None else left:
+            found += self.cell(header).matches(pattern)
+        return found
 
     def before(self, place: Place) -> str:
         """The ten characters before a place, folded."""
@@ -216,9 +284,9 @@ class Reading:
     @cached_property
     def stages(self) -> tuple[Volume, ...]:
         """Contents named by their stage alone (初中内容, 高中知识): grade 7 or 10, term 0."""
-        cells = (self.cell(header) for header in TOPIC_HEADERS)
-        found = (cell.once("stages", partial(_stages, cell)) for cell in cells)
-        return tuple(chain.from_iterable(found))
+        cells = [self.cell(header) for header in _TOPICS_OF_COURSE]
+        found = self.course.once("stages", lambda: chain.from_iterable(map(_stages, cells)))
+        return (*_stages(self.cell(_NAME)), *found)
 
 
 def _read(

@@ -11,6 +11,7 @@ import ahocorasick_rs
 from institutions.core.screening.clauses import is_excluded
 from institutions.core.screening.descriptions import JOIN, Descriptions
 from institutions.core.screening.hidden import is_split, latin_windows, pinyin_of, squeeze
+from institutions.core.screening.needed import ByCharacter
 from institutions.core.screening.normalise import FoldedText, fold_text
 from institutions.core.screening.subject_words import SubjectWords
 from institutions.core.screening.tables import (
@@ -83,7 +84,10 @@ class TopicIndex:
             subject: {letters: one for one in some if (letters := pinyin_of(one.term))}
             for subject, some in self._by_subject.items()
         }
-        self._paraphrases = _paraphrase_patterns(tables.paraphrases, entries)
+        self._paraphrases = {
+            subject: ByCharacter(some)
+            for subject, some in _paraphrase_patterns(tables.paraphrases, entries).items()
+        }
         self._described = _descriptions(tables.paraphrases, entries)
         self.words = SubjectWords(tables.aliases, tables.activities)
         self.unit_books = frozenset((unit.subject, unit.edition) for unit in tables.units)
@@ -126,7 +130,8 @@ class TopicIndex:
 
     def paraphrased(self, text: FoldedText, subject: str) -> Iterable[TermHit]:
         """The topics of a subject that a text describes without their term."""
-        for entry, pattern in self._paraphrases.get(subject, ()):
+        paraphrases = self._paraphrases.get(subject)
+        for entry, pattern in paraphrases.of(text.text) if paraphrases else ():
             for found in pattern.finditer(text.text):
                 yield TermHit(entry, *found.span(), is_described=True)
         described, of = self._described.get(subject, (None, ()))
@@ -176,7 +181,7 @@ def _without_gaps(units: Iterable[PaceUnit]) -> Iterator[PaceUnit]:
 def _paraphrase_patterns(
     paraphrases: Iterable[Paraphrase], entries: Mapping[tuple[str, str], TopicEntry]
 ) -> dict[str, list[tuple[TopicEntry, re.Pattern[str]]]]:
-    """Subject → the entry and pattern of each paraphrase whose term the tables know."""
+    """Subject → entry and pattern of each paraphrase whose term the tables know."""
     patterns: dict[str, list[tuple[TopicEntry, re.Pattern[str]]]] = {}
     for one in paraphrases:
         entry = entries.get((one.subject, fold_text(one.term)))

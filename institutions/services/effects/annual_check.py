@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from institutions.models import Institution, Journey
-from institutions.services.changes import begin_operating_status
+from institutions.models import Journey
+from institutions.services.effects.licence_endings import begin_status
 from institutions.services.journey_doing import Doing, Effect
-from regulator.kernel.outcomes import InvariantError, Refusal, Refused
+from regulator.kernel.outcomes import Refusal, Refused
 
 
 def _check_year_once(doing: Doing) -> None:
@@ -22,33 +22,14 @@ def _check_year_once(doing: Doing) -> None:
 
 
 def _begin_rectifying(doing: Doing) -> None:
-    institution = _institution(doing)
-    if institution.status == "operating":
-        _operate(institution, "rectifying", doing)
+    if doing.institution.status == "operating":
+        begin_status(doing, "rectifying", reason=doing.journey.number)
 
 
 def _end_rectifying(doing: Doing) -> None:
     """Back to normal, unless something else has meanwhile paused or ended it."""
-    institution = _institution(doing)
-    if institution.status == "rectifying":
-        _operate(institution, "operating", doing)
-
-
-def _operate(institution: Institution, status: str, doing: Doing) -> None:
-    begin_operating_status(
-        institution=institution,
-        status=status,
-        on=doing.on,
-        reason=doing.journey.number,
-        actor=doing.actor,
-        at=doing.at,
-    )
-
-
-def _institution(doing: Doing) -> Institution:
-    if doing.journey.institution is None:
-        raise InvariantError(f"{doing.journey}: 办件没有机构。")
-    return doing.journey.institution
+    if doing.institution.status == "rectifying":
+        begin_status(doing, "operating", reason=doing.journey.number)
 
 
 ANNUAL_CHECK_EFFECTS: dict[str, Effect] = {

@@ -15,7 +15,7 @@ from institutions.services.journey_doing import Doing, Effect
 from institutions.services.premises import create_premises, end_premises, enter_premises
 from institutions.services.register_records import record_event, settle_entry
 from institutions.services.rescreening import rescreen_after_licence
-from regulator.kernel.outcomes import InvariantError, Refusal, Refused
+from regulator.kernel.outcomes import Refusal, Refused
 
 _COLUMNS = ("sponsors", "legal_representative", "principal", "registered_address")
 _PRINTED = ("name", "sponsors", "principal")
@@ -23,7 +23,7 @@ _PRINTED = ("name", "sponsors", "principal")
 
 def _check_change(doing: Doing) -> None:
     """What only the register knows: whether the name is free and the place the institution's."""
-    institution, stated = _institution(doing), doing.stated
+    institution, stated = doing.institution, doing.stated
     matters, found = stated["matters"], []
     if "name" in matters:
         found += entry_conflicts(
@@ -55,7 +55,7 @@ def _premises_refusals(institution: Institution, stated: Any) -> list[Refusal]:
 
 def _apply_change(doing: Doing) -> None:
     """Every matter of the change, each with its own event and its own past kept."""
-    institution, details = _institution(doing), doing.journey.details
+    institution, details = doing.institution, doing.journey.details
     day: date = doing.stated.get("takes_effect_on") or doing.on
     matters = details["matters"]
     reason = f"{doing.journey.number} {details.get('change_reason', '')}".strip()[:300]
@@ -167,12 +167,6 @@ def _print_anew(institution: Institution, doing: Doing, reason: str) -> None:
         reason=reason,
         basis=journey.table.basis,
     )
-
-
-def _institution(doing: Doing) -> Institution:
-    if doing.journey.institution is None:
-        raise InvariantError(f"{doing.journey}: 变更的办件没有机构。")
-    return doing.journey.institution
 
 
 CHANGE_EFFECTS: dict[str, Effect] = {

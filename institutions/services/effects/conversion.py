@@ -7,7 +7,7 @@ from dataclasses import replace
 from institutions.core.register.rows import NON_SUBJECT
 from institutions.models import Licence
 from institutions.services.changes import HandOver, begin_competent_department
-from institutions.services.effects.swapping import draft_like, entry_of, old_licence, swap
+from institutions.services.effects.swapping import draft_like, old_licence, swap
 from institutions.services.effects.transfer import (
     department_name,
     hand_over_facts,
@@ -22,7 +22,7 @@ def _hand_over_to_receiving(doing: Doing) -> None:
     """The receiving department takes charge; the issuing authority is not touched by it."""
     handed_over_on, acting_from, basis = hand_over_facts(doing)
     begin_competent_department(
-        institution=entry_of(doing),
+        institution=doing.institution,
         hand_over=HandOver(
             department=doing.journey.receiving_department_id or "",
             on=acting_from,
@@ -38,7 +38,7 @@ def _hand_over_to_receiving(doing: Doing) -> None:
 def _reissue_non_subject(doing: Doing) -> None:
     """The new paper, of the kind and from the authority stated; then the entry's own category."""
     swap(doing, _non_subject_draft(doing, old_licence(doing)))
-    entry = entry_of(doing)
+    entry = doing.institution
     old = {"category": entry.category, "activity": entry.activity}
     entry.category, entry.activity = NON_SUBJECT, str(doing.journey.details["activity"])
     entry.save(update_fields=["category", "activity"])

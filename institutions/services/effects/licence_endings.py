@@ -5,18 +5,13 @@ The move's own policy check, guards and locks came before; the actor is who made
 
 from __future__ import annotations
 
-from institutions.models import Institution, Licence
+from datetime import date
+
+from institutions.models import Licence
 from institutions.services.changes import begin_operating_status
 from institutions.services.journey_doing import Doing
 from institutions.services.licences import move_licence
 from regulator.kernel.outcomes import InvariantError
-
-
-def institution_of(doing: Doing) -> Institution:
-    """The institution of the journey; its row is locked by the caller."""
-    if doing.journey.institution is None:
-        raise InvariantError(f"{doing.journey}: 办件没有机构。")
-    return doing.journey.institution
 
 
 def licence_now(doing: Doing) -> Licence | None:
@@ -42,14 +37,17 @@ def end_licence(doing: Doing, move: str, *, reason: str, decision_number: str) -
 
 def operate_as(doing: Doing, status: str, *, reason: str) -> None:
     """From the day of the move the institution operates so; nothing happens where it does."""
-    institution = institution_of(doing)
-    if institution.status in (status, "closed"):
-        return
+    if doing.institution.status not in (status, "closed"):
+        begin_status(doing, status, reason=reason[:300])
+
+
+def begin_status(doing: Doing, status: str, *, reason: str, on: date | None = None) -> None:
+    """The institution operates so from that day, or from the day of the move."""
     begin_operating_status(
-        institution=institution,
+        institution=doing.institution,
         status=status,
-        on=doing.on,
-        reason=reason[:300],
+        on=on or doing.on,
+        reason=reason,
         actor=doing.actor,
         at=doing.at,
     )

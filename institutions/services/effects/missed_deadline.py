@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from institutions.services.effects.licence_endings import (
     end_licence,
-    institution_of,
     licence_now,
     operate_as,
 )
@@ -24,7 +23,7 @@ def _fail_for_deadline(doing: Doing) -> None:
     journey.details["decision_number"] = number
     reason = f"{journey.details['wave']}：{number}"
     record_event(
-        institution=institution_of(doing),
+        institution=doing.institution,
         kind="institution.check_failed",
         actor=doing.actor,
         at=doing.at,

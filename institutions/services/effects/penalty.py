@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from institutions.core.journeys.bases import penalty_act
 from institutions.services.effects.licence_endings import (
     end_licence,
-    institution_of,
     operate_as,
 )
 from institutions.services.effects.served_papers import (
@@ -30,7 +29,7 @@ def _penalise(doing: Doing) -> None:
     for kind in doing.journey.details["decided_kinds"]:
         _BY_KIND[kind](doing, number)
     rescreen_after_licence(
-        institution=institution_of(doing),
+        institution=doing.institution,
         cause_key=f"journey:{doing.journey.public_id}",
         label=_("行政处罚决定 %(number)s"),
         params={"number": number},
@@ -61,7 +60,7 @@ def _revoke(doing: Doing, number: str) -> None:
 
 def _record(doing: Doing, kind: str, number: str, **more: int) -> None:
     record_event(
-        institution=institution_of(doing),
+        institution=doing.institution,
         kind=kind,
         actor=doing.actor,
         at=doing.at,

@@ -70,14 +70,12 @@ def _renew_by_silence(doing: Doing) -> None:
 
 def _extend(doing: Doing, before: date, *, by_silence: bool) -> None:
     journey, licence = doing.journey, _licence(doing)
-    if journey.institution is None:
-        raise InvariantError(f"{journey}: 延续的办件没有机构。")
     old = licence.valid_before
     licence.valid_before = before
     licence.save(update_fields=["valid_before"])
-    settle_entry(journey.institution)
+    settle_entry(doing.institution)
     record_event(
-        institution=journey.institution,
+        institution=doing.institution,
         kind="licence.renewed",
         actor=doing.actor,
         at=doing.at,

@@ -15,11 +15,10 @@ from institutions.core.register.text import clean_text
 from institutions.services.changes import (
     begin_credit_code,
     begin_name,
-    begin_operating_status,
 )
+from institutions.services.effects.licence_endings import begin_status
 from institutions.services.effects.swapping import (
     draft_like,
-    entry_of,
     old_licence,
     retire_old,
     swap,
@@ -37,34 +36,20 @@ PAUSED = "paused"
 
 def _suspend_enrolment(doing: Doing) -> None:
     """Pause the institution for as long as the journey runs, and keep how it operated before."""
-    entry, journey = entry_of(doing), doing.journey
+    entry, journey = doing.institution, doing.journey
     if entry.status == PAUSED:
         return
     journey.details = {**journey.details, "status_before": entry.status}
-    begin_operating_status(
-        institution=entry,
-        status=PAUSED,
-        on=doing.on,
-        reason=SUSPENDED % journey.number,
-        actor=doing.actor,
-        at=doing.at,
-    )
+    begin_status(doing, PAUSED, reason=SUSPENDED % journey.number)
 
 
 def _lift_suspension(doing: Doing) -> None:
     """As it operated before; not where its company is gone and no new legal person stands."""
-    entry, journey = entry_of(doing), doing.journey
+    entry, journey = doing.institution, doing.journey
     before = str(journey.details.get("status_before", ""))
     if not before or entry.status != PAUSED or _is_without_legal_person(doing):
         return
-    begin_operating_status(
-        institution=entry,
-        status=before,
-        on=doing.on,
-        reason=LIFTED % journey.number,
-        actor=doing.actor,
-        at=doing.at,
-    )
+    begin_status(doing, before, reason=LIFTED % journey.number)
 
 
 def _is_without_legal_person(doing: Doing) -> bool:
@@ -95,7 +80,7 @@ def _time_deregistration(doing: Doing) -> None:
 
 def _register_non_profit(doing: Doing) -> None:
     """The new legal person: another credit code, another form, the same identity."""
-    entry, registered_on = entry_of(doing), doing.stated["registered_on"]
+    entry, registered_on = doing.institution, doing.stated["registered_on"]
     if not isinstance(registered_on, date):
         raise InvariantError(f"{doing.journey}: 没有登记日期。")
     name = clean_text(str(doing.stated.get("new_name") or ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from institutions.models import Institution, Licence
+from institutions.models import Licence
 from institutions.services.journey_doing import Doing
 from institutions.services.licences import (
     LicenceDraft,
@@ -14,13 +14,6 @@ from institutions.services.licences import (
 )
 from institutions.services.register_records import begin_period, record_event, settle_entry
 from regulator.kernel.outcomes import InvariantError
-
-
-def entry_of(doing: Doing) -> Institution:
-    """The institution that the journey is about."""
-    if doing.journey.institution is None:
-        raise InvariantError(f"{doing.journey}: 办件没有机构。")
-    return doing.journey.institution
 
 
 def old_licence(doing: Doing) -> Licence:
@@ -35,7 +28,7 @@ def draft_like(old: Licence, doing: Doing) -> LicenceDraft:
     until = doing.stated.get("valid_until")
     if not isinstance(until, date):
         raise InvariantError(f"{doing.journey}: 换发许可证没有写有效期。")
-    entry = entry_of(doing)
+    entry = doing.institution
     return LicenceDraft(
         document_type=old.document_type,
         number=str(doing.stated.get("new_number") or ""),
@@ -61,7 +54,7 @@ def draft_like(old: Licence, doing: Doing) -> LicenceDraft:
 
 def hand_out(doing: Doing, draft: LicenceDraft) -> Licence:
     """The new licence, in force from today, linked to the old one."""
-    entry, old = entry_of(doing), old_licence(doing)
+    entry, old = doing.institution, old_licence(doing)
     licence = create_licence(institution=entry, draft=draft, on=doing.on, replaces=old)
     licence.grant(on=doing.on, reason="", decision_number="")
     licence.save(update_fields=["state", "state_since", "state_reason", "decision_number"])

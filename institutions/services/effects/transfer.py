@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from institutions.services.effects.swapping import entry_of, old_licence
+from institutions.services.effects.swapping import old_licence
 from institutions.services.journey_doing import Doing, Effect
 from institutions.services.register_records import record_event, settle_entry
 from regulator.accounts.models import Department
@@ -47,7 +47,7 @@ def _day(known: dict[str, object], code: str, doing: Doing) -> date:
 
 def _reprint_department(doing: Doing) -> None:
     """The licence in force is issued again with the new department printed on it."""
-    licence, entry = old_licence(doing), entry_of(doing)
+    licence, entry = old_licence(doing), doing.institution
     old = licence.competent_department_printed
     licence.competent_department_printed = printed_department(doing)
     licence.save(update_fields=["competent_department_printed"])

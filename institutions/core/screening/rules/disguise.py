@@ -31,6 +31,8 @@ _CODE = "CONTENT-DISGUISE"
 _ANY = "*"
 _MOST_SHOWN = 50
 _TAUGHT_HEADERS = ("培训内容", "进度安排")
+_METHOD_HEADERS = ("班级名称", *_TAUGHT_HEADERS)
+_MATERIAL_HEADERS = ("培训材料",)
 _DRILL = re.compile(
     r"讲练|练习题|计算|解题|题型|例题|习题|公式|考点|知识点|语法|单词|听写|默写|课文|生字|应用题|阅读题"
     r"|单元|概念|定理|定律|教材|讲评|小卷|刷题|同步"
@@ -121,9 +123,9 @@ def _is_activity(facts: Facts) -> bool:
 def _evidence(facts: Facts) -> Iterator[Evidence]:
     yield from _names(facts)
     yield from _topics(facts)
-    yield from _materials(facts)
-    yield from _certificate(facts)
-    for place in facts.reading.matches(_METHOD, ("班级名称", *_TAUGHT_HEADERS)):
+    yield from facts.reading.course.once("materials", lambda: _materials(facts))
+    yield from facts.reading.course.once("certificate", lambda: _certificate(facts))
+    for place in facts.reading.matches(_METHOD, _METHOD_HEADERS):
         yield Evidence("method", _ANY, place)
 
 
@@ -136,14 +138,19 @@ def _names(facts: Facts) -> Iterator[Evidence]:
 
 
 def _topics(facts: Facts) -> Iterator[Evidence]:
+    """What is taught, by subject; beside an activity it takes two topics and a drill."""
+    for count, drilled, pieces in facts.reading.course.once("taught", lambda: _taught(facts)):
+        if (count >= 2 and drilled) or ((count >= 2 or drilled) and not _is_activity(facts)):
+            yield from pieces
+
+
+def _taught(facts: Facts) -> Iterator[tuple[int, bool, tuple[Evidence, ...]]]:
+    """Of each subject: how many topics the course teaches, whether it drills, and where."""
     found = [*_said_topics(facts), *_table_topics(facts)]
-    distinct = {(one.subject, one.place.words) for one in found}
     drilled = any(_DRILL.search(facts.reading.texts[header].text) for header in _TAUGHT_HEADERS)
-    enough = drilled or not _is_activity(facts)
-    for subject in {one.subject for one in found}:
-        count = sum(1 for own, _ in distinct if own == subject)
-        if enough and (count >= 2 or drilled) and (count >= 2 or not _is_activity(facts)):
-            yield from (one for one in found if one.subject == subject)
+    for subject in dict.fromkeys(one.subject for one in found):
+        pieces = tuple(one for one in found if one.subject == subject)
+        yield len({one.place.words for one in pieces}), drilled, pieces
 
 
 def _said_topics(facts: Facts) -> Iterator[Evidence]:
@@ -158,9 +165,8 @@ def _said_topics(facts: Facts) -> Iterator[Evidence]:
 
 def _table_topics(facts: Facts) -> Iterator[Evidence]:
     for subject in facts.context.index.subjects():
-        for mention in facts.reading.named_topics(subject):
-            if mention.place.header in _TAUGHT_HEADERS:
-                yield Evidence("topics", subject, mention.place)
+        for mention in facts.reading.named_topics(subject, _TAUGHT_HEADERS):
+            yield Evidence("topics", subject, mention.place)
 
 
 def _materials(facts: Facts) -> Iterator[Evidence]:
@@ -170,7 +176,7 @@ def _materials(facts: Facts) -> Iterator[Evidence]:
         for word in facts.context.index.words.named(text):
             place = facts.reading.place(header, word.start, word.end)
             yield Evidence("materials", word.subject, place)
-    for place in facts.reading.matches(_BRAND, (header,)):
+    for place in facts.reading.matches(_BRAND, _MATERIAL_HEADERS):
         yield Evidence("materials", _ANY, place)
 
 
