@@ -52,6 +52,7 @@ RULE_LABELS = {
 CHARGING_LABELS = {
     "lesson": _("按课时"),
     "period": _("按周期"),
+    "after": _("先学后付"),
 }
 CHARGING_CHOICES = list(CHARGING_LABELS.items())
 

@@ -64,6 +64,7 @@ LEDGER_REFUSAL_TEXTS = {
     ),
     "sale.above_filed_price": _("价格 %(price)s 元高于备案单价，最多 %(most)s 元。"),
     "contract.money_held": _("合同还有没有结清的余额，不能删除个人信息。"),
+    "contract.claim_open": _("机构停业没有足额退费，还有未受偿的债权，家长主张权利时要用。"),
     "contract.kept_until": _("个人信息保存到 %(day)s；监护人要求提前删除的，请写明。"),
 }
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from regulator.accounts.core.actions import Action
 from regulator.kernel.legal import LegalBasis
+from regulator.kernel.money import format_yuan
 from regulator.kernel.outcomes import Refusal
 
 
@@ -24,7 +25,12 @@ class EscrowState(StrEnum):
     APPLIED = "applied"
     AGREED = "agreed"
     ACTIVE = "active"
+    HELD = "held"  # nothing goes to the institution; refunds to parents go on
     CLOSED = "closed"
+
+
+SUPERVISED = (EscrowState.ACTIVE.value, EscrowState.HELD.value)
+"""Money moves and is under supervision; what may move out differs."""
 
 
 class AccountKind(StrEnum):
@@ -39,6 +45,11 @@ SUPERVISION = LegalBasis(
     "关于加强校外培训机构预收费监管工作的通知",
     "教监管函〔2021〕2号",
     "关于预收费资金监管方式的规定",
+)
+HOLDING = LegalBasis(
+    "关于加强校外培训机构预收费监管工作的通知",
+    "教监管函〔2021〕2号",
+    "三方监管协议的约定",
 )
 PUBLICATION = LegalBasis(
     "关于加强校外培训机构预收费监管工作的通知", "教监管函〔2021〕2号", "关于公示监管账户的规定"
@@ -77,8 +88,17 @@ TRANSITIONS: dict[str, Transition] = {
             ("bank_confirmation",),
         ),
         Transition(
+            "hold",
+            (EscrowState.ACTIVE,),
+            EscrowState.HELD,
+            Action.ESCROW_EDIT,
+            HOLDING,
+            ("hold_notice",),
+        ),
+        Transition("lift", (EscrowState.HELD,), EscrowState.ACTIVE, Action.ESCROW_EDIT, HOLDING),
+        Transition(
             "close",
-            (EscrowState.APPLIED, EscrowState.AGREED, EscrowState.ACTIVE),
+            (EscrowState.APPLIED, EscrowState.AGREED, EscrowState.ACTIVE, EscrowState.HELD),
             EscrowState.CLOSED,
             Action.ESCROW_EDIT,
             SUPERVISION,
@@ -89,7 +109,11 @@ TRANSITIONS: dict[str, Transition] = {
 
 @dataclass(frozen=True)
 class EscrowFacts:
-    """What the guards look at. `agreed_on` is when the agreement was signed, `on` is today."""
+    """What the guards look at. `agreed_on` is when the agreement was signed, `on` is today.
+
+    `clause` is the agreement's clause on which payments are held; `balance_fen` is what lies at the
+    bank by the ledger.
+    """
 
     state: EscrowState
     on: date
@@ -98,6 +122,8 @@ class EscrowFacts:
     agreed_on: date | None = None
     reason: str = ""
     is_published: bool = False
+    clause: str = ""
+    balance_fen: int = 0
 
 
 def refusals(move: Transition, facts: EscrowFacts) -> tuple[Refusal, ...]:
@@ -116,7 +142,7 @@ def refusals(move: Transition, facts: EscrowFacts) -> tuple[Refusal, ...]:
 def publication_refusals(facts: EscrowFacts) -> tuple[Refusal, ...]:
     """Every reason why the account may not be published now."""
     found: list[Refusal] = []
-    if facts.state is not EscrowState.ACTIVE:
+    if facts.state.value not in SUPERVISED:
         found.append(Refusal("escrow.not_active", {"escrow_state": facts.state.value}, PUBLICATION))
     if facts.is_published:
         found.append(Refusal("escrow.published_already"))
@@ -144,9 +170,33 @@ def _activating(facts: EscrowFacts) -> Iterable[Refusal]:
         yield Refusal("escrow.number_missing", {}, SUPERVISION, "escrow.remedy_number")
 
 
-def _closing(facts: EscrowFacts) -> Iterable[Refusal]:
+def _holding(facts: EscrowFacts) -> Iterable[Refusal]:
+    """A bureau cannot freeze deposits: what it has is the clause that the institution signed."""
+    if not facts.agreement_number.strip():
+        yield Refusal("escrow.hold_without_agreement", {}, HOLDING)
+    if not facts.clause.strip():
+        yield Refusal("escrow.clause_missing", {}, HOLDING, "escrow.remedy_clause")
     if not facts.reason.strip():
         yield Refusal("escrow.reason_missing")
 
 
-_GUARDS = {"agree": _agreeing, "activate": _activating, "close": _closing}
+def _lifting(facts: EscrowFacts) -> Iterable[Refusal]:
+    if not facts.reason.strip():
+        yield Refusal("escrow.reason_missing")
+
+
+def _closing(facts: EscrowFacts) -> Iterable[Refusal]:
+    if not facts.reason.strip():
+        yield Refusal("escrow.reason_missing")
+    if facts.balance_fen:
+        params = {"amount": format_yuan(facts.balance_fen)}
+        yield Refusal("escrow.money_left", params, SUPERVISION, "escrow.remedy_money_left")
+
+
+_GUARDS = {
+    "agree": _agreeing,
+    "activate": _activating,
+    "hold": _holding,
+    "lift": _lifting,
+    "close": _closing,
+}

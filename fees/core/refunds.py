@@ -3,7 +3,8 @@
 Sources: 最高人民法院 法释〔2025〕4号 (from 2025-05-01): art. 14 seven days without a reason, unless
 the same service was had before; art. 15 what is returned is what was paid less what was delivered;
 art. 18 and 19 delivered lessons count at the discounted price where the institution is the cause,
-at the list price where the consumer is; art. 20 nobody owes more than was paid; art. 21 gifts.
+at the list price where the consumer is; art. 16 interest, of money in an account under supervision
+at the rate that it really bore; art. 20 nobody owes more than was paid; art. 21 gifts.
 成都市 2022-02-18 (细则) and 2023-01-29 (收费通知): before the class starts everything, within
 5 days, since 2023 within 5 working days; after it started pro rata, within 15 days.
 """
@@ -28,6 +29,7 @@ def _court(article: str) -> LegalBasis:
 
 NO_REASON = _court("第十四条")
 DELIVERED = _court("第十五条")
+INTEREST = _court("第十六条")
 INSTITUTION_FAULT = _court("第十八条")
 CONSUMER_FAULT = _court("第十九条")
 NO_COUNTERCLAIM = _court("第二十条")
@@ -65,6 +67,19 @@ class GiftTerms(StrEnum):
 
 
 @dataclass(frozen=True)
+class AccountInterest:
+    """What the account under supervision really bore: its rate as an exact fraction.
+
+    The bank credited `credited_fen` for `fen_days` (balance × days) up to its last crediting;
+    `left_fen` of it was not paid out yet, and no refund takes more.
+    """
+
+    credited_fen: int
+    fen_days: int
+    left_fen: int
+
+
+@dataclass(frozen=True)
 class RefundFacts:
     """A contract on the day of the request. Counts are lessons that were bought.
 
@@ -72,7 +87,8 @@ class RefundFacts:
     these (each lesson's own share of the price), `gifts_used` gifts delivered. `list_price_fen` is
     one lesson's price without any discount; 0 where the contract names none. `settled_fen` is what
     earlier settlements paid back or left to the institution. The contract may give the parent more
-    than seven days (`cooling_off_days`), never less.
+    than seven days (`cooling_off_days`), never less. `interest` is what the account bore,
+    None while the bank credited nothing.
     """
 
     paid_fen: int
@@ -88,6 +104,7 @@ class RefundFacts:
     had_service_before: bool = False
     cooling_off_days: int = NO_REASON_DAYS
     settled_fen: int = 0
+    interest: AccountInterest | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +127,8 @@ class Refund:
     """The calculation; `refund_fen` and `forfeit_fen` are never below zero.
 
     `forfeit_fen` is what the institution keeps beyond the discounted price of what it delivered,
-    and `term` the time the institution has to pay, in the unit its source counts in.
+    and `term` the time the institution has to pay, in the unit its source counts in. `interest_fen`
+    is the part of `refund_fen` that the account's interest pays, not the contract's money.
     """
 
     lines: tuple[Line, ...]
@@ -120,6 +138,7 @@ class Refund:
     term: int
     term_unit: Unit
     term_basis: LegalBasis
+    interest_fen: int = 0
 
 
 def calculate_refund(facts: RefundFacts) -> Refund:
@@ -140,7 +159,26 @@ def calculate_refund(facts: RefundFacts) -> Refund:
     balance_fen = facts.paid_fen - facts.reserved_fen - facts.settled_fen
     if balance_fen < left_fen:
         raise InvariantError(f"余额 {balance_fen} 少于应退 {left_fen}")
-    return Refund(tuple(lines), left_fen, balance_fen - left_fen, ground, term, unit, basis)
+    forfeit_fen, interest = balance_fen - left_fen, _interest(facts, ground, left_fen)
+    interest_fen = interest.amount_fen if interest else 0
+    lines += [interest] if interest else []
+    due_fen = left_fen + interest_fen
+    return Refund(tuple(lines), due_fen, forfeit_fen, ground, term, unit, basis, interest_fen)
+
+
+def _interest(facts: RefundFacts, ground: str, principal_fen: int) -> Line | None:
+    """Interest on what is returned, from the payment to the request; its quantity is the days.
+
+    Art. 14 gives back the principal alone. No line where the account bore nothing, or before 2025.
+    """
+    bore = facts.interest
+    if bore is None or bore.credited_fen <= 0 or bore.fen_days <= 0 or ground == "no_reason":
+        return None
+    if not principal_fen or not INTEREST.in_force_on(facts.requested_on):
+        return None
+    days = max(0, (facts.requested_on - facts.paid_on).days)
+    amount_fen = principal_fen * days * bore.credited_fen // bore.fen_days
+    return Line("interest", days, None, min(amount_fen, max(0, bore.left_fen)), INTEREST)
 
 
 def ground_of(facts: RefundFacts) -> str:

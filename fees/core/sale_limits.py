@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from institutions.core.screening.bases import GUIDE_PRICE
 from institutions.core.screening.limits import Limit, LimitKey, Limits
 from institutions.core.screening.rows import Category
+from institutions.core.screening.tables import PriceBand
 from regulator.kernel.legal import LegalBasis
 from regulator.kernel.money import format_yuan
 from regulator.kernel.outcomes import Refusal
@@ -22,7 +24,12 @@ from regulator.kernel.workdays import add_months
 _RULES = "成都市学科类校外培训机构（线下）预收费资金监管实施细则"
 RENEWAL = LegalBasis(_RULES, "2022年2月18日七部门", "关于按课时续费的规定", date(2022, 2, 18))
 APPROVED = LegalBasis("关于加强校外培训机构预收费监管工作的通知", "教监管函〔2021〕2号", "")
+TERMS = LegalBasis(_RULES, "2022年2月18日七部门", "关于不得跨学期收费的规定", date(2022, 2, 18))
+LOANS = LegalBasis(
+    "关于加强校外培训机构预收费监管工作的通知", "教监管函〔2021〕2号", "关于禁止培训贷的规定"
+)
 RENEWAL_LESSONS_LEFT = 20
+_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,10 @@ class SaleFacts:
 
     `unused` are lessons of the pupil's other contracts in the same subject that are not taught yet,
     gifts among them; `filed_fee_fen` for `filed_lessons` is what was filed for the class, and None
-    where the filing says nothing. `ends_on` is the last day.
+    where the filing says nothing. `ends_on` is the last day. `terms` are the school terms that the
+    period of charging touches, None where the calendar does not know. `guide` is the guide price
+    of the class for its `lesson_minutes`, None where none binds it. Nothing is charged beforehand
+    where `is_prepaid` is false.
     """
 
     category: Category
@@ -47,6 +57,11 @@ class SaleFacts:
     is_licence_in_force: bool = True
     filed_fee_fen: int | None = None
     filed_lessons: int = 0
+    terms: int | None = 1
+    by_loan: bool = False
+    is_prepaid: bool = True
+    guide: PriceBand | None = None
+    lesson_minutes: int | None = None
 
 
 def sale_refusals(facts: SaleFacts, limits: Limits) -> tuple[Refusal, ...]:
@@ -56,12 +71,57 @@ def sale_refusals(facts: SaleFacts, limits: Limits) -> tuple[Refusal, ...]:
     """
     return (
         *_standing(facts),
-        *_span(facts, limits),
-        *_lessons(facts, limits),
-        *_amount(facts, limits),
-        *_early(facts, limits),
+        *_means(facts),
+        *(_beforehand(facts, limits) if facts.is_prepaid else ()),
         *_price(facts),
+        *_guide_price(facts),
     )
+
+
+def _beforehand(facts: SaleFacts, limits: Limits) -> Iterator[Refusal]:
+    """What binds money that is taken before the lesson."""
+    yield from _span(facts, limits)
+    yield from _lessons(facts, limits)
+    yield from _amount(facts, limits)
+    yield from _early(facts, limits)
+    yield from _terms(facts)
+
+
+def _means(facts: SaleFacts) -> Iterator[Refusal]:
+    if facts.by_loan:
+        yield Refusal("sale.training_loan", {}, LOANS, "sale.remedy_loan")
+
+
+def _terms(facts: SaleFacts) -> Iterator[Refusal]:
+    """A charge by period stays within one school term; the rules speak of subject classes."""
+    if facts.by_lesson or facts.category is not Category.SUBJECT:
+        return
+    if facts.terms is None:
+        params = {"first": facts.starts_on.isoformat(), "last": facts.ends_on.isoformat()}
+        yield Refusal("sale.terms_unknown", params, TERMS, "sale.remedy_terms_unknown")
+    elif facts.terms > 1:
+        yield Refusal("sale.crosses_term", {"terms": facts.terms}, TERMS, "sale.remedy_term")
+
+
+def _guide_price(facts: SaleFacts) -> Iterator[Refusal]:
+    """Not above the guide price with its float, for the minutes that are taught, exactly.
+
+    A class whose minutes or price group are not known was judged by a person when it was filed.
+    """
+    band, minutes = facts.guide, facts.lesson_minutes
+    if band is None or not minutes:
+        return
+    rate_fen = band.base_fen * (_PERCENT + band.float_percent)
+    share = facts.lessons * minutes
+    if facts.price_fen * band.lesson_minutes * _PERCENT > rate_fen * share:
+        params = {
+            "price": format_yuan(facts.price_fen),
+            "base": format_yuan(band.base_fen),
+            "float": band.float_percent,
+            "lessons": facts.lessons,
+            "most": format_yuan(rate_fen * share // band.lesson_minutes // _PERCENT),
+        }
+        yield Refusal("sale.above_guide_price", params, GUIDE_PRICE)
 
 
 def _standing(facts: SaleFacts) -> Iterator[Refusal]:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fees.choices.ledger import CHARGING_CHOICES, LESSON_STATE_BADGES, LESSON_STATE_CHOICES
+from fees.choices.sales import MEANS_CHOICES
 from fees.models.escrow import EscrowAccount
 from institutions.models import Filing, Institution
 from regulator.database.fields import EncryptedTextField
@@ -39,6 +40,7 @@ class Contract(PublicModel):
     consented_on = models.DateField()
     delete_on = models.DateField()
     charging = models.CharField(max_length=8, choices=CHARGING_CHOICES)
+    means = models.CharField(max_length=12, choices=MEANS_CHOICES, default="transfer")
     lesson_count = models.PositiveIntegerField()
     gift_count = models.PositiveIntegerField(default=0)
     price_fen = models.PositiveBigIntegerField()
@@ -49,6 +51,7 @@ class Contract(PublicModel):
     starts_on = models.DateField()
     ends_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    erased_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-signed_on", "-id"]
@@ -61,6 +64,7 @@ class Contract(PublicModel):
                 condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_start"
             ),
             models.CheckConstraint(condition=~Q(consent_version=""), name="contract_needs_consent"),
+            models.CheckConstraint(condition=~Q(means="loan"), name="contract_not_by_loan"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["institution", "pupil_index"], name="contract_of_pupil"),

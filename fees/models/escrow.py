@@ -17,7 +17,7 @@ from fees.choices.texts import (
     UNPUBLISHED_BADGE,
 )
 from fees.core.account_numbers import masked
-from fees.core.escrow_states import TRANSITIONS, EscrowState
+from fees.core.escrow_states import SUPERVISED, TRANSITIONS, EscrowState
 from institutions.models import Institution
 from regulator.database.fields import EncryptedTextField
 from regulator.database.models import PublicModel
@@ -33,6 +33,7 @@ class EscrowAccount(PublicModel):
 
     Not the institution's settlement account (基本户), and not its balance: money is the ledger's.
     The number is kept sealed, `number_index` finds an equal one, `last_four` is what is shown.
+    While the bank changes (变更) the new account stands beside the one it `replaces`, as incoming.
     """
 
     division_path: ClassVar[str | None] = "institution__division"
@@ -52,14 +53,29 @@ class EscrowAccount(PublicModel):
     published_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closing_reason = models.TextField(blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    hold_clause = models.CharField(max_length=200, blank=True)
+    hold_reason = models.TextField(blank=True)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    is_incoming = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-opened_on", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["institution", "kind"],
-                condition=~Q(state="closed"),
+                condition=~Q(state="closed") & Q(is_incoming=False),
                 name="escrow_kind_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "kind"],
+                condition=~Q(state="closed") & Q(is_incoming=True),
+                name="escrow_kind_incoming_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | ~Q(hold_clause=""), name="escrow_hold_names_its_clause"
             ),
             models.UniqueConstraint(
                 fields=["number_index"],
@@ -82,7 +98,7 @@ class EscrowAccount(PublicModel):
     @property
     def is_published(self) -> bool:
         """Whether parents can see it now."""
-        return self.published_on is not None and self.state == EscrowState.ACTIVE.value
+        return self.published_on is not None and self.state in SUPERVISED
 
     @property
     def badge(self) -> Badge:
@@ -104,6 +120,19 @@ class EscrowAccount(PublicModel):
     def activate(self, *, on: date) -> None:
         """启用: fees go through it from that day."""
         self.active_on = on
+
+    @transition(field=state, source=_sources("hold"), target=EscrowState.HELD.value)
+    def hold(self, *, on: date, clause: str, reason: str) -> None:
+        """暂停拨付: nothing goes to the institution; refunds to parents go on."""
+        self.held_on = on
+        self.hold_clause = clause
+        self.hold_reason = reason
+
+    @transition(field=state, source=_sources("lift"), target=EscrowState.ACTIVE.value)
+    def lift(self) -> None:
+        """恢复拨付: the institution is paid again."""
+        self.held_on = None
+        self.hold_clause = self.hold_reason = ""
 
     @transition(field=state, source=_sources("close"), target=EscrowState.CLOSED.value)
     def close(self, *, on: date, reason: str) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fees.choices.texts import KIND_LABELS
-from fees.core.escrow_states import AccountKind, EscrowState
+from fees.core.escrow_states import SUPERVISED, AccountKind, EscrowState
 from fees.models import EscrowAccount
 from institutions.models import Institution
 from institutions.selectors.register import institutions_in
@@ -64,7 +64,7 @@ def accounts_in(actor: Actor, filters: AccountFilters) -> QuerySet[EscrowAccount
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.publication:
-        published = {"state": EscrowState.ACTIVE.value, "published_on__isnull": False}
+        published = {"state__in": SUPERVISED, "published_on__isnull": False}
         wanted = filters.publication == "yes"
         rows = rows.filter(**published) if wanted else rows.exclude(**published)
     order = SORTS.get(filters.sort, SORTS["institution"])
@@ -127,7 +127,7 @@ def own_accounts(actor: Actor) -> QuerySet[EscrowAccount]:
 def published_accounts(institution: Institution) -> tuple[PublishedAccount, ...]:
     """Every account of an institution that is published and active, the custody account first."""
     rows = EscrowAccount.objects.filter(
-        institution=institution, state=EscrowState.ACTIVE.value, published_on__isnull=False
+        institution=institution, state__in=SUPERVISED, published_on__isnull=False
     )
     ranked = sorted(rows, key=lambda row: list(KIND_LABELS).index(row.kind))
     return tuple(_published(row) for row in ranked)

@@ -16,7 +16,8 @@ from fees.core.escrow_states import (
     publication_refusals,
     refusals,
 )
-from fees.models import EscrowAccount
+from fees.core.ledger.accounts import LedgerKind
+from fees.models import EscrowAccount, LedgerAccount
 from fees.services.records import (
     day_of,
     facts_of,
@@ -57,12 +58,34 @@ def open_account(
     """
     require_edit(actor, institution)
     with transaction.atomic():
-        locked = Institution.objects.select_for_update().get(pk=institution.pk)
-        _refuse(_opening_faults(locked, kind) + _draft_faults(draft, besides=None))
-        account = EscrowAccount(institution=locked, kind=kind, opened_on=day_of(at))
-        _fill(account, draft)
-        account.save()
-        record_event(account, kind="escrow.opened", actor=actor, at=at, basis=SUPERVISION)
+        return enter_account(institution, kind, draft, replaces=None, actor=actor, at=at)
+
+
+def enter_account(
+    institution: Institution,
+    kind: str,
+    draft: AccountDraft,
+    *,
+    replaces: EscrowAccount | None,
+    actor: Actor,
+    at: datetime,
+) -> EscrowAccount:
+    """Write a new account inside the caller's transaction; one that `replaces` stands beside it.
+
+    Raises Refused with every reason.
+    """
+    locked = Institution.objects.select_for_update().get(pk=institution.pk)
+    _refuse(_opening_faults(locked, kind, replaces=replaces) + _draft_faults(draft, besides=None))
+    account = EscrowAccount(
+        institution=locked,
+        kind=kind,
+        opened_on=day_of(at),
+        replaces=replaces,
+        is_incoming=replaces is not None,
+    )
+    _fill(account, draft)
+    account.save()
+    record_event(account, kind="escrow.opened", actor=actor, at=at, basis=SUPERVISION)
     return account
 
 
@@ -175,7 +198,10 @@ def close_account(
     move = TRANSITIONS["close"]
     with transaction.atomic():
         locked = lock_account(account)
-        _refuse(refusals(move, facts_of(locked, on=day_of(at), reason=reason)))
+        bank = LedgerAccount.objects.filter(escrow=locked, kind=LedgerKind.BANK.value)
+        balance_fen = bank.values_list("balance_fen", flat=True).first() or 0
+        facts = facts_of(locked, on=day_of(at), reason=reason, balance_fen=balance_fen)
+        _refuse(refusals(move, facts))
         old = snapshot(locked)
         locked.close(on=day_of(at), reason=reason.strip())
         locked.save(update_fields=["state", "closed_on", "closing_reason", "published_on"])
@@ -209,11 +235,15 @@ def read_number(account: EscrowAccount, *, reason: str, actor: Actor, at: dateti
     return open_text(locked.account_number)
 
 
-def _opening_faults(institution: Institution, kind: str) -> list[Refusal]:
+def _opening_faults(
+    institution: Institution, kind: str, *, replaces: EscrowAccount | None
+) -> list[Refusal]:
     faults: list[Refusal] = []
     if institution.status == _CLOSED_INSTITUTION:
         faults.append(Refusal("escrow.institution_closed"))
     open_ones = EscrowAccount.objects.filter(institution=institution, kind=kind)
+    if replaces is not None:
+        open_ones = open_ones.exclude(pk=replaces.pk)
     if open_ones.exclude(state=EscrowState.CLOSED.value).exists():
         faults.append(Refusal("escrow.kind_open", {"escrow_kind": kind}))
     return faults

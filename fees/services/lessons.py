@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from fees.core.escrow_states import AccountKind
+from fees.core.escrow_states import SUPERVISED, AccountKind
 from fees.core.ledger.commands import Entries, lesson_share_fen, simple_entry
 from fees.core.ledger.silence import (
     MOVES,
@@ -18,8 +18,9 @@ from fees.core.ledger.silence import (
     release_refusals,
 )
 from fees.models import Contract, Lesson
-from fees.services.contracts import contract_subject, require_keep
-from fees.services.movements import account_faults
+from fees.services.contract_entry import contract_subject
+from fees.services.contracts import require_answer, require_keep
+from fees.services.movements import ONLY_ACTIVE, account_faults
 from fees.services.posting import Claim, Order, Telling, claim_command, post_entries
 from fees.services.records import day_of, require_edit
 from regulator.audit.services import EventDraft, append_event, append_events
@@ -50,14 +51,14 @@ def reserve_lesson(
         if claim.repeated:
             return Lesson.objects.filter(contract=contract, number=number).latest("pk")
         locked = Contract.objects.select_for_update().get(pk=contract.pk)
-        faults = account_faults(contract.escrow, allowed=_CUSTODY)
+        faults = account_faults(contract.escrow, allowed=_CUSTODY, states=SUPERVISED)
         faults += _reserve_faults(locked, number, taught_on, on=day_of(at))
         _refuse(faults)
         lesson = Lesson.objects.create(
             contract=locked,
             number=number,
             taught_on=taught_on,
-            amount_fen=_cost_fen(locked, number),
+            amount_fen=lesson_cost_fen(locked, number),
         )
         _post(order, claim, lesson, "lesson_reserve", actor, at)
     return lesson
@@ -152,7 +153,9 @@ def _settle(
         locked = _locked_lesson(lesson)
         if claim.repeated:
             return locked
-        _refuse([*account_faults(lesson.contract.escrow, allowed=_CUSTODY), *faults_of(locked)])
+        states = ONLY_ACTIVE if rule == "lesson_release" else SUPERVISED
+        found = account_faults(lesson.contract.escrow, allowed=_CUSTODY, states=states)
+        _refuse([*found, *faults_of(locked)])
         locked.state = target.value
         locked.save(update_fields=["state"])
         _post(order, claim, locked, rule, actor, at)
@@ -160,7 +163,7 @@ def _settle(
 
 
 def _answer(lesson: Lesson, move: str, reason: str, actor: Actor, at: datetime) -> Lesson:
-    require_edit(actor, lesson.contract.institution)
+    require_answer(actor, lesson.contract)
     with transaction.atomic():
         locked = _locked_lesson(lesson)
         _refuse(move_refusals(move, _facts(locked, day_of(at))))
@@ -216,8 +219,9 @@ def _facts(lesson: Lesson, on: date) -> LessonFacts:
     return LessonFacts(LessonState(lesson.state), on, lesson.answer_by)
 
 
-def _cost_fen(contract: Contract, number: int) -> int:
-    if number > contract.lesson_count:
+def lesson_cost_fen(contract: Contract, number: int) -> int:
+    """What lesson `number` (from 1) of a contract costs, in fen; a gift costs nothing."""
+    if number > contract.lesson_count or contract.charging == "after":
         return 0
     return lesson_share_fen(contract.price_fen, number=number, count=contract.lesson_count)
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from fees.core.escrow_states import AccountKind, EscrowState
+from fees.core.escrow_states import HOLDING, SUPERVISED, AccountKind, EscrowState
+from fees.core.ledger.accounts import LedgerKind
 from fees.core.ledger.commands import correction_entry, simple_entry, transfer_entries
 from fees.core.ledger.entries import Entry
 from fees.models import Contract, EscrowAccount, LedgerAccount, Posting
@@ -19,14 +20,17 @@ from fees.services.posting import (
     claim_command,
     open_ledger,
     post_entries,
+    post_once,
 )
 from fees.services.records import require_edit
 from regulator.audit.services import Subject
 from regulator.kernel.actors import Actor
+from regulator.kernel.money import format_yuan
 from regulator.kernel.outcomes import Refusal, Refused
 
 LEDGER_SUBJECT = "ledger"
 _CUSTODY = (AccountKind.CUSTODY.value,)
+ONLY_ACTIVE = (EscrowState.ACTIVE.value,)
 _ANY = tuple(kind.value for kind in AccountKind)
 # Rule → the kinds of bank account on which it makes sense.
 MOVEMENTS: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +50,8 @@ MOVEMENTS: Mapping[str, tuple[str, ...]] = {
     "lesson_deposit_out": (AccountKind.LESSON_DEPOSIT.value,),
     "claim_paid": _CUSTODY,
 }
+# Money that leaves the account for the institution: stopped while its payments are held.
+TO_THE_INSTITUTION = frozenset({"payout", "performance_deposit_out", "lesson_deposit_out"})
 # What has a move of its own that undoes it is not corrected by hand.
 _NOT_CORRECTED = (
     "correction",
@@ -77,19 +83,37 @@ def record_movement(
     """
     require_edit(actor, escrow.institution)
     order = Order(key, rule, escrow, booked_on, {"amount_fen": amount_fen, "reference": reference})
+    telling = Telling(ledger_subject(escrow), actor, at, "", {"reference": reference})
+    done = _moved_at_once(order, amount_fen, reference, telling)
+    if done is not None:
+        return done
     with transaction.atomic():
         claim = claim_command(order, at=at)
         if claim.repeated:
             return claim
-        _refuse(_movement_faults(escrow, rule, amount_fen, reference))
-        entry = simple_entry(
-            rule, escrow=escrow.pk, amount_fen=amount_fen, cause=f"account:{escrow.pk}"
+        _refuse(
+            _movement_faults(escrow, rule, amount_fen=amount_fen, reference=reference, on=booked_on)
         )
-        values = {"reference": reference}
-        post_entries(
-            order, claim, [entry], telling=Telling(ledger_subject(escrow), actor, at, "", values)
-        )
+        post_entries(order, claim, [_movement_entry(order, amount_fen)], telling=telling)
     return claim
+
+
+def _moved_at_once(order: Order, amount_fen: int, reference: str, telling: Telling) -> Claim | None:
+    """The movement in one round trip, where nothing but the account's state has to be looked at."""
+    if order.kind in TO_THE_INSTITUTION or not reference.strip() or amount_faults(amount_fen):
+        return None
+    return post_once(
+        order,
+        _movement_entry(order, amount_fen),
+        states=SUPERVISED,
+        kinds=MOVEMENTS[order.kind],
+        telling=telling,
+    )
+
+
+def _movement_entry(order: Order, amount_fen: int) -> Entry:
+    escrow = order.escrow.pk
+    return simple_entry(order.kind, escrow=escrow, amount_fen=amount_fen, cause=f"account:{escrow}")
 
 
 def correct_posting(
@@ -162,15 +186,47 @@ def ledger_subject(escrow: EscrowAccount) -> Subject:
     return Subject(LEDGER_SUBJECT, str(escrow.public_id), escrow.institution.name)
 
 
-def account_faults(escrow: EscrowAccount, *, allowed: tuple[str, ...]) -> list[Refusal]:
-    """Why nothing may be booked on an account now; read after the claim."""
-    state, kind = EscrowAccount.objects.values_list("state", "kind").get(pk=escrow.pk)
+def account_faults(
+    escrow: EscrowAccount,
+    *,
+    allowed: tuple[str, ...],
+    states: tuple[str, ...] = ONLY_ACTIVE,
+) -> list[Refusal]:
+    """Why nothing may be booked on an account now; read after the claim.
+
+    `states` are those in which it may be: SUPERVISED for all that gives nothing to the institution,
+    so that refunds go on while its payments are held.
+    """
+    now = EscrowAccount.objects.only("state", "kind", "held_on", "hold_clause").get(pk=escrow.pk)
     faults = []
-    if state != EscrowState.ACTIVE.value:
-        faults.append(Refusal("ledger.account_not_active", {"escrow_state": state}))
-    if kind not in allowed:
-        faults.append(Refusal("ledger.wrong_account_kind", {"escrow_kind": kind}))
+    if now.state == EscrowState.HELD.value and now.state not in states:
+        params = {"day": now.held_on, "clause": now.hold_clause}
+        faults.append(Refusal("escrow.held", params, HOLDING, "escrow.remedy_held"))
+    elif now.state not in states:
+        faults.append(Refusal("ledger.account_not_active", {"escrow_state": now.state}))
+    if now.kind not in allowed:
+        faults.append(Refusal("ledger.wrong_account_kind", {"escrow_kind": now.kind}))
     return faults
+
+
+def freeze_faults(escrow: EscrowAccount, *, amount_fen: int, on: date) -> list[Refusal]:
+    """Why the institution may not be paid out of what a court or the police froze."""
+    in_force = [one for one in escrow.freezes.all() if one.is_in_force(on)]
+    if not in_force:
+        return []
+    bank = LedgerAccount.objects.filter(escrow=escrow, kind=LedgerKind.BANK.value)
+    balance_fen = bank.values_list("balance_fen", flat=True).first() or 0
+    whole = any(one.amount_fen == 0 for one in in_force)
+    frozen_fen = balance_fen if whole else sum(one.amount_fen for one in in_force)
+    free_fen = max(0, balance_fen - frozen_fen)
+    if amount_fen <= free_fen:
+        return []
+    params = {
+        "frozen": format_yuan(frozen_fen),
+        "balance": format_yuan(balance_fen),
+        "free": format_yuan(free_fen),
+    }
+    return [Refusal("escrow.frozen", params, None, "escrow.remedy_frozen")]
 
 
 def amount_faults(amount_fen: int) -> list[Refusal]:
@@ -179,9 +235,14 @@ def amount_faults(amount_fen: int) -> list[Refusal]:
 
 
 def _movement_faults(
-    escrow: EscrowAccount, rule: str, amount_fen: int, reference: str
+    escrow: EscrowAccount, rule: str, *, amount_fen: int, reference: str, on: date
 ) -> list[Refusal]:
-    faults = account_faults(escrow, allowed=MOVEMENTS[rule]) + amount_faults(amount_fen)
+    to_institution = rule in TO_THE_INSTITUTION
+    states = ONLY_ACTIVE if to_institution else SUPERVISED
+    faults = account_faults(escrow, allowed=MOVEMENTS[rule], states=states)
+    faults += amount_faults(amount_fen)
+    if to_institution:
+        faults += freeze_faults(escrow, amount_fen=amount_fen, on=on)
     if not reference.strip():
         faults.append(Refusal("ledger.reference_missing"))
     return faults

@@ -18,9 +18,10 @@ from django.db.models import Q
 from fees.core.ledger.accounts import SHARED_KINDS, SIDES, LedgerKind, Ref
 from fees.core.ledger.entries import Entry, refs_of, shortages
 from fees.models import EscrowAccount, LedgerAccount, LedgerCommand, Posting
-from regulator.audit.services import Subject, append_event
+from regulator.audit.services import EventDraft, Subject, append_events, marked_event
+from regulator.database.commands import call_post_once
 from regulator.kernel.actors import Actor
-from regulator.kernel.canonical import canonical_digest
+from regulator.kernel.canonical import canonical_row_bytes, sha256_hex
 from regulator.kernel.outcomes import InvariantError, Refusal, Refused
 
 MOST_FEN = 10**12
@@ -49,14 +50,13 @@ class Order:
     @property
     def digest(self) -> str:
         """SHA-256 of the order: the same key must always come with the same order."""
-        return canonical_digest(
-            {
-                "kind": self.kind,
-                "escrow": self.escrow.pk,
-                "booked_on": self.booked_on.isoformat(),
-                "request": dict(self.request),
-            }
-        )
+        said = {
+            "kind": self.kind,
+            "escrow": self.escrow.pk,
+            "booked_on": self.booked_on.isoformat(),
+            "request": dict(self.request),
+        }
+        return sha256_hex(canonical_row_bytes(said))
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,54 @@ def claim_command(order: Order, *, at: datetime) -> Claim:
     if found is None or found[1] != digest:
         raise Refused(Refusal("ledger.key_reused", {"key": order.key}))
     return Claim(found[0], repeated=True)
+
+
+def post_once(
+    order: Order,
+    entry: Entry,
+    *,
+    states: Sequence[str],
+    kinds: Sequence[str],
+    telling: Telling,
+) -> Claim | None:
+    """The whole command in one round trip, where the database can: PostgreSQL, one posting.
+
+    None means that nothing was done: the caller goes the plain way, which says why. `states` and
+    `kinds` are those of the escrow account in which the order may be carried out.
+    """
+    if connection.vendor != "postgresql" or entry.debit.contract or entry.credit.contract:
+        return None
+    if not order.key or len(order.key) > _KEY_LENGTH or not 0 < entry.amount_fen <= MOST_FEN:
+        return None
+    division = order.escrow.institution.division_id
+    event = marked_event(
+        division=division,
+        actor=telling.actor,
+        draft=_draft(order, [entry], telling),
+        occurred_at=telling.at,
+    )
+    values = [
+        order.escrow.pk,
+        list(states),
+        list(kinds),
+        order.key,
+        order.kind,
+        json.dumps(dict(order.request), ensure_ascii=False),
+        order.digest,
+        order.booked_on,
+        telling.at,
+        entry.debit.kind.value,
+        entry.credit.kind.value,
+        entry.amount_fen,
+        entry.rule,
+        entry.cause,
+        division,
+        event.text,
+        event.sequence_mark,
+        event.previous_mark,
+    ]
+    command = call_post_once(connection, values)
+    return None if command is None else Claim(command, repeated=False)
 
 
 def _earlier(key: str) -> tuple[int, str] | None:
@@ -215,17 +263,23 @@ def _insert(
 
 
 def _tell(order: Order, entries: Sequence[Entry], telling: Telling) -> None:
+    append_events(
+        division=order.escrow.institution.division_id,
+        actor=telling.actor,
+        drafts=[_draft(order, entries, telling)],
+        occurred_at=telling.at,
+    )
+
+
+def _draft(order: Order, entries: Sequence[Entry], telling: Telling) -> EventDraft:
     amounts: dict[str, int] = {}
     for entry in entries:
         amounts[entry.rule] = amounts.get(entry.rule, 0) + entry.amount_fen
-    append_event(
-        division=order.escrow.institution.division_id,
-        actor=telling.actor,
-        kind=f"ledger.{order.kind}",
-        subject=telling.subject,
+    return EventDraft(
+        f"ledger.{order.kind}",
+        telling.subject,
         new={"key": order.key, **telling.values, "amounts_fen": amounts},
         reason=telling.reason,
-        occurred_at=telling.at,
         row_count=max(1, len(entries)),
         rows_digest=entries_digest(entries),
     )
@@ -233,12 +287,11 @@ def _tell(order: Order, entries: Sequence[Entry], telling: Telling) -> None:
 
 def entries_digest(entries: Sequence[Entry]) -> str:
     """SHA-256 of the postings in their order, so that the chain vouches for each of them."""
-    return canonical_digest(
-        [
-            [_name(entry.debit), _name(entry.credit), entry.amount_fen, entry.rule, entry.cause]
-            for entry in entries
-        ]
-    )
+    said = [
+        [_name(entry.debit), _name(entry.credit), entry.amount_fen, entry.rule, entry.cause]
+        for entry in entries
+    ]
+    return sha256_hex(canonical_row_bytes(said))
 
 
 def _name(ref: Ref) -> str:

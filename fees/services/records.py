@@ -64,6 +64,8 @@ def snapshot(account: EscrowAccount) -> dict[str, Any]:
         "active_on": account.active_on,
         "published_on": account.published_on,
         "closed_on": account.closed_on,
+        "held_on": account.held_on,
+        "hold_clause": account.hold_clause,
     }
 
 

@@ -6,14 +6,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from fees.core.escrow_states import AccountKind
+from fees.core.escrow_states import SUPERVISED, AccountKind
+from fees.core.insolvency import payment_refusals
 from fees.core.ledger.accounts import LedgerKind
 from fees.core.ledger.commands import pro_rata, refund_entries, simple_entry
 from fees.core.ledger.entries import Entry
-from fees.core.refunds import Cause, GiftTerms, Refund, RefundFacts, calculate_refund
+from fees.core.refunds import Cause, Refund
 from fees.models import Contract, EscrowAccount, LedgerAccount
-from fees.selectors.contracts import account_money, taught_lessons
-from fees.services.contracts import contract_subject
+from fees.selectors.insolvency import acceptance_of
+from fees.selectors.proposals import propose_refund
+from fees.services.contract_entry import contract_subject
 from fees.services.movements import account_faults, ledger_subject
 from fees.services.posting import Claim, Order, Telling, claim_command, post_entries
 from fees.services.records import require_edit
@@ -21,32 +23,6 @@ from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refusal, Refused
 
 _CUSTODY = (AccountKind.CUSTODY.value,)
-
-
-def propose_refund(
-    contract: Contract, *, cause: Cause, had_service_before: bool, requested_on: date
-) -> Refund | None:
-    """The calculation as it stands now, or None where nothing was ever paid. Writes nothing."""
-    money, taught = account_money(contract), taught_lessons(contract)
-    if money.paid_on is None:
-        return None
-    return calculate_refund(
-        RefundFacts(
-            paid_fen=money.paid_fen,
-            used=taught.used,
-            reserved_fen=taught.reserved_fen,
-            list_price_fen=contract.list_price_fen,
-            paid_on=money.paid_on,
-            starts_on=contract.starts_on,
-            requested_on=requested_on,
-            cause=cause,
-            gifts_used=taught.gifts_used,
-            gift_terms=GiftTerms(contract.gift_terms),
-            had_service_before=had_service_before,
-            cooling_off_days=contract.cooling_off_days,
-            settled_fen=money.settled_fen,
-        )
-    )
 
 
 def settle_contract(
@@ -79,7 +55,8 @@ def settle_contract(
         if claim.repeated:
             return None
         locked = Contract.objects.select_for_update().get(pk=contract.pk)
-        faults = account_faults(escrow, allowed=_CUSTODY)
+        faults = account_faults(escrow, allowed=_CUSTODY, states=SUPERVISED)
+        faults += payment_refusals(acceptance_of(escrow.institution_id))
         refund = propose_refund(
             locked,
             cause=cause,
@@ -90,13 +67,16 @@ def settle_contract(
             faults.append(Refusal("refund.nothing_left"))
         if faults or refund is None:
             raise Refused(faults)
-        entries = refund_entries(
-            escrow=escrow.pk,
-            contract=locked.pk,
-            forfeit_fen=refund.forfeit_fen,
-            refund_fen=refund.refund_fen,
-            cause=f"contract:{locked.pk}",
-        )
+        entries = [
+            *refund_entries(
+                escrow=escrow.pk,
+                contract=locked.pk,
+                forfeit_fen=refund.forfeit_fen,
+                refund_fen=refund.refund_fen - refund.interest_fen,
+                cause=f"contract:{locked.pk}",
+            ),
+            *_interest_entries(escrow, locked, refund.interest_fen),
+        ]
         if locked.closed_on is None:
             locked.closed_on = booked_on
             locked.save(update_fields=["closed_on"])
@@ -105,6 +85,14 @@ def settle_contract(
         )
         post_entries(order, claim, entries, telling=telling)
     return refund
+
+
+def _interest_entries(escrow: EscrowAccount, contract: Contract, interest_fen: int) -> list[Entry]:
+    """The parent's interest, out of the account's; it is not the contract's money."""
+    if not interest_fen:
+        return []
+    cause = f"contract:{contract.pk}"
+    return [simple_entry("interest_paid", escrow=escrow.pk, amount_fen=interest_fen, cause=cause)]
 
 
 def settle_closure(
@@ -122,7 +110,8 @@ def settle_closure(
         claim = claim_command(order, at=at)
         if claim.repeated:
             return claim
-        faults = account_faults(escrow, allowed=_CUSTODY)
+        faults = account_faults(escrow, allowed=_CUSTODY, states=SUPERVISED)
+        faults += payment_refusals(acceptance_of(escrow.institution_id))
         if not reason.strip():
             faults.append(Refusal("escrow.reason_missing"))
         entries = _closure_entries(escrow)

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -28,7 +29,9 @@ from fees.selectors.accounts import (
     institutions_without_account,
     unverified_count,
 )
-from fees.views.showing import facts, journey, told_events
+from fees.selectors.agreements import documents_of, freezes_of
+from fees.selectors.insolvency import case_of
+from fees.views.showing import facts, journey, scheme_words, told_events
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
 from regulator.accounts.views.access import page_for
@@ -144,6 +147,10 @@ def escrow_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "kind": KIND_LABELS[account.kind],
         "events": told_events(history_of_account(account)),
         "next_move": _next_move(account),
+        "documents": documents_of(account),
+        "freezes": freezes_of(account, on=timezone.localdate()),
+        "case": case_of(account.institution_id),
+        "scheme": scheme_words(account.institution.division_id),
         "may_edit": may(actor, Action.ESCROW_EDIT, target),
     }
     return render(request, "desk/fees/account.html", context)
@@ -151,7 +158,10 @@ def escrow_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _next_move(account: EscrowAccount) -> dict[str, Any] | None:
     """The one step that leads on: agree, activate, then publish."""
-    names = [move.name for move in moves_from(EscrowState(account.state)) if move.name != "close"]
+    asides = ("close", "hold", "lift")
+    names = [
+        move.name for move in moves_from(EscrowState(account.state)) if move.name not in asides
+    ]
     if account.state == EscrowState.ACTIVE.value and not account.is_published:
         names = ["publish"]
     return {"name": names[0], "label": MOVE_LABELS[names[0]]} if names else None
@@ -186,3 +196,8 @@ def form_page(
 def posted(request: HttpRequest) -> Any:
     """What was sent, also when it is empty; None for a page that is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def handed(request: HttpRequest) -> Any:
+    """The files that were sent; None for a page that is only looked at."""
+    return request.FILES if request.method == "POST" else None

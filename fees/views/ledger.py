@@ -25,6 +25,7 @@ from fees.selectors.contracts import (
 from fees.views.desk import PAGE_ROWS, account_or_404, actor_of, crumbs_to
 from fees.views.showing import contract_facts, contract_figures, told_ledger_events
 from regulator.accounts.core.actions import Action
+from regulator.accounts.core.policy import Target, may
 from regulator.accounts.views.access import page_for
 
 
@@ -48,13 +49,15 @@ def escrow_ledger(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @page_for(Action.ESCROW_READ)
 def contract(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One contract: its terms, its money, its lessons, every posting about it."""
-    row = contract_for(actor_of(request), public_id)
+    actor = actor_of(request)
+    row = contract_for(actor, public_id)
     if row is None:
         raise Http404
     money, taught = account_money(row), taught_lessons(row)
     postings = Paginator(postings_of_contract(row), PAGE_ROWS)
     context = {
         "contract": row,
+        "may_edit": may(actor, Action.ESCROW_EDIT, Target(division=row.institution.division_id)),
         "institution": row.institution,
         "crumbs": _crumbs(row),
         "facts": contract_facts(row),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.forms import Form
@@ -12,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fees.choices.texts import KIND_LABELS, MOVE_LABELS
-from fees.forms.accounts import AgreementForm, CorrectionForm, OpeningForm, ReasonForm
+from fees.forms.accounts import CorrectionForm, OpeningForm, ReasonForm
+from fees.forms.agreements import SignedAgreementForm
+from fees.models import EscrowAccount
 from fees.selectors.accounts import accounts_of
 from fees.services import (
     activate_account,
@@ -21,15 +24,16 @@ from fees.services import (
     open_account,
     publish_account,
     read_number,
-    record_agreement,
     unpublish_account,
 )
+from fees.services.agreements import sign_agreement
 from fees.views.desk import (
     account_or_404,
     account_url,
     actor_of,
     crumbs_to,
     form_page,
+    handed,
     posted,
 )
 from institutions.selectors.register import institution_for
@@ -37,6 +41,21 @@ from regulator.accounts.core.actions import Action
 from regulator.accounts.views.access import page_for
 from regulator.kernel.outcomes import Refused
 from regulator.web.refusals import refusal_texts
+
+
+def confirming(
+    account: EscrowAccount, title: str, *consequences: str, **more: Any
+) -> dict[str, Any]:
+    """The words of a step that is confirmed: what it is about, and what follows from it."""
+    return {
+        "title": title,
+        "submit": title,
+        "crumbs": crumbs_to(account, title),
+        "what_data": True,
+        "what": f"{account.institution.name}　{account}",
+        "consequences": consequences,
+        **more,
+    }
 
 
 @page_for(Action.ESCROW_EDIT)
@@ -97,11 +116,19 @@ def escrow_correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def escrow_agree(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Record the tripartite agreement."""
     actor, account = actor_of(request), account_or_404(request, public_id, Action.ESCROW_EDIT)
-    form, title = AgreementForm(posted(request)), str(MOVE_LABELS["agree"])
+    form = SignedAgreementForm(posted(request), handed(request))
+    title = str(MOVE_LABELS["agree"])
     return form_page(
         request,
         form,
-        lambda: record_agreement(account, actor=actor, at=timezone.now(), **form.cleaned_data),
+        lambda: sign_agreement(
+            account,
+            form.document(),
+            agreement_number=form.cleaned_data["agreement_number"],
+            agreed_on=form.cleaned_data["agreed_on"],
+            actor=actor,
+            at=timezone.now(),
+        ),
         context={"title": title, "crumbs": crumbs_to(account, title)},
         done=_("已登记三方协议。下一步：银行确认开户后启用监管。"),
         back=account_url(account),
@@ -117,14 +144,7 @@ def escrow_activate(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request,
         Form(posted(request)),
         lambda: activate_account(account, actor=actor, at=timezone.now()),
-        context={
-            "title": title,
-            "submit": title,
-            "crumbs": crumbs_to(account, title),
-            "what_data": True,
-            "what": f"{account.institution.name}　{account}",
-            "consequences": [_("从今天起，该机构的预收费都要进入这个账户。")],
-        },
+        context=confirming(account, title, _("从今天起，该机构的预收费都要进入这个账户。")),
         done=_("已启用监管。下一步：公示账户，让家长查得到。"),
         back=account_url(account),
     )
@@ -139,14 +159,9 @@ def escrow_publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request,
         Form(posted(request)),
         lambda: publish_account(account, actor=actor, at=timezone.now()),
-        context={
-            "title": title,
-            "submit": title,
-            "crumbs": crumbs_to(account, title),
-            "what_data": True,
-            "what": f"{account.institution.name}　{account}",
-            "consequences": [_("家长在机构的公开页面上能看到银行、网点和账号后四位。")],
-        },
+        context=confirming(
+            account, title, _("家长在机构的公开页面上能看到银行、网点和账号后四位。")
+        ),
         done=_("已公示。"),
         back=account_url(account),
     )
@@ -163,14 +178,7 @@ def escrow_unpublish(request: HttpRequest, public_id: UUID) -> HttpResponse:
         lambda: unpublish_account(
             account, reason=form.cleaned_data["reason"], actor=actor, at=timezone.now()
         ),
-        context={
-            "title": title,
-            "submit": title,
-            "crumbs": crumbs_to(account, title),
-            "what_data": True,
-            "what": f"{account.institution.name}　{account}",
-            "consequences": [_("公开页面上会显示该机构没有公示监管账户。")],
-        },
+        context=confirming(account, title, _("公开页面上会显示该机构没有公示监管账户。")),
         done=_("已撤下公示。"),
         back=account_url(account),
     )
@@ -187,18 +195,13 @@ def escrow_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
         lambda: close_account(
             account, reason=form.cleaned_data["reason"], actor=actor, at=timezone.now()
         ),
-        context={
-            "title": title,
-            "submit": title,
-            "danger": True,
-            "crumbs": crumbs_to(account, title),
-            "what_data": True,
-            "what": f"{account.institution.name}　{account}",
-            "consequences": [
-                _("账户不能再启用，公开页面上也不再显示。"),
-                _("要换银行，销户以后可以登记新的账户。"),
-            ],
-        },
+        context=confirming(
+            account,
+            title,
+            _("账户不能再启用，公开页面上也不再显示。"),
+            _("要换银行，销户以后可以登记新的账户。"),
+            danger=True,
+        ),
         done=_("已销户。"),
         back=account_url(account),
     )

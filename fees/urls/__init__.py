@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from fees.urls import bank, contracts, refunds
 from fees.views import desk, ledger, portal, steps
 
 app_name = "fees"
@@ -25,4 +26,7 @@ urlpatterns = [
     path("desk/escrow/<uuid:public_id>/close/", steps.escrow_close, name="escrow_close"),
     path("desk/escrow/<uuid:public_id>/number/", steps.escrow_number, name="escrow_number"),
     path("portal/escrow/", portal.portal_account, name="portal_account"),
+    *bank.urlpatterns,
+    *contracts.urlpatterns,
+    *refunds.urlpatterns,
 ]

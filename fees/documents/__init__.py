@@ -1,0 +1,1 @@
+"""Papers of escrow accounts, set as PDF and as workbooks."""
