@@ -34,6 +34,17 @@ CONFIDENCE_CHOICES = list(CONFIDENCE_LABELS.items())
 PUBLISHED_BADGE = Badge(OK, _("已公布"))
 UNPUBLISHED_BADGE = Badge(NEUTRAL, _("未公布"))
 
+DIRECTORY_EVENT_LABELS: Words = {
+    "inspector.recorded": _("登记检查人员"),
+    "inspector.changed": _("修改检查人员"),
+    "recusal.declared": _("登记回避"),
+    "recusal.ended": _("结束回避"),
+    "item.loaded": _("载入检查事项清单"),
+    "item.revised": _("修改检查事项"),
+    "item.published": _("公布检查事项"),
+    "item.withdrawn": _("撤下检查事项"),
+}
+
 DIRECTORY_REFUSAL_TEXTS: Words = {
     "item.no_legal_basis": _(
         "“%(title)s”的依据只是方案、通知或标准，没有法律、法规或规章，不能公布为检查事项。"

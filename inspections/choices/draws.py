@@ -33,6 +33,16 @@ DRAW_MOVE_LABELS: Words = {
     "reveal": _("揭晓"),
     "void": _("作废"),
 }
+DRAW_EVENT_LABELS: Words = {
+    **{f"draw.{move}": label for move, label in DRAW_MOVE_LABELS.items()},
+    "draw.frozen": _("名录定稿"),
+    "draw.exclusions_approved": _("批准排除的机构"),
+    "draw.void_requested": _("申请作废抽查"),
+    "draw.replaced": _("替换检查人员"),
+    "draw.team_scheduled": _("安排检查日期"),
+    "draw.checklists_issued": _("打印检查清单"),
+    "checklist.rendered": _("检查清单已生成"),
+}
 EXCLUSION_REASON_LABELS: Words = {
     "cap": _("本年检查次数已到上限"),
     "closed": _("停业或已终止"),
@@ -66,6 +76,18 @@ DRAW_REFUSAL_TEXTS: Words = {
     "draw.no_randomness": _("还没有符合约定格式的读数，不能抽取。请先录入读数。"),
     "draw.early": _("约定的时间是 %(due)s，还没有到。"),
     "draw.randomness_known": _("已经有符合约定格式的读数，不再接受新的读数。"),
+    "draw.key_copies_missing": _(
+        "密钥封存件要有 %(least)s 份，其中一份在局外；"
+        "已打印封存 %(copies)s 份，局外 %(outside)s 份。"
+        "请先封存再抽取：系统毁坏时只有它能让抽查揭晓。"
+    ),
+    "draw.key_copy_incomplete": _("信封编号、保管人、所在单位和存放地点都要填写。"),
+    "draw.key_copy_envelope_used": _("信封编号 %(envelope)s 已经用过，请换一个编号。"),
+    "draw.key_copy_custodian_same": _("%(custodian)s 已经保管一份：两份要由两个人保管。"),
+    "draw.key_copy_state": _("抽查现在是“%(draw_state)s”：公布承诺以后、抽取以前才能封存密钥。"),
+    "draw.key_copy_printed": _(
+        "信封 %(envelope)s 的封存页已于 %(printed_at)s 打印过，只能打印一次。印坏了请登记新的信封。"
+    ),
     "draw.reading_missing": _("没有填写读数。"),
     "draw.reading_differs": _(
         "两次输入的读数不一样：第一次 %(first)s，第二次 %(second)s。请看清后重新输入两遍。"
@@ -94,6 +116,9 @@ DRAW_REFUSAL_TEXTS: Words = {
     "draw.reserve_exhausted": _("这一层的候补已经用完，没有可替换的场所。"),
     "draw.replacement_reason_missing": _("请写明替换的原因。"),
     "checklist.none_assigned": _("这次抽查没有分到检查组的场所，没有清单可印。"),
+    "checklist.order_not_approved": _(
+        "这项检查任务现在是“%(order_state)s”：批准以后、撤回以前才能印清单。"
+    ),
     "checklist.not_rendered": _("清单还没有印好，请稍后再来。"),
 }
 

@@ -31,6 +31,7 @@ RANDOM = LegalBasis("关于推广随机抽查规范事中事后监管的通知",
 PUBLIC = LegalBasis(
     "关于在市场监管领域全面推行部门联合“双随机、一公开”监管的意见", "国发〔2019〕5号", ""
 )
+LEAST_KEY_COPIES = 2  # one of them outside the bureau
 LONGEST_READING = 400  # characters, as the column holds
 
 
@@ -51,7 +52,7 @@ MOVES: dict[str, Move] = {
         Move(
             "commit", (DrawState.PREPARING,), DrawState.COMMITTED, Action.DRAW_APPROVE, RANDOM
         ),
-        Move("draw", (DrawState.COMMITTED,), DrawState.DRAWN, Action.DRAW_RUN, RANDOM),
+        Move("draw", (DrawState.COMMITTED,), DrawState.DRAWN, Action.DRAW_APPROVE, RANDOM),
         Move("reveal", (DrawState.DRAWN,), DrawState.REVEALED, Action.DRAW_REVEAL, PUBLIC),
         Move(
             "void",
@@ -66,7 +67,10 @@ MOVES: dict[str, Move] = {
 
 @dataclass(frozen=True)
 class DrawFacts:
-    """What the guards look at. Users are ids, times aware; what does not apply is left out."""
+    """What the guards look at. Users are ids, times aware; what does not apply is left out.
+
+    `read_by_user` typed the reading that matched; `key_copies` are printed and in custody.
+    """
 
     state: DrawState
     at: datetime
@@ -76,6 +80,9 @@ class DrawFacts:
     unapproved_exclusions: int = 0
     due: datetime | None = None
     has_randomness: bool = False
+    read_by_user: int | None = None
+    key_copies: int = LEAST_KEY_COPIES
+    key_copies_outside: int = 1
     drawn_at: datetime | None = None
     last_visit_ended_at: datetime | None = None
     reason: str = ""
@@ -106,6 +113,15 @@ def _drawing(facts: DrawFacts) -> Iterator[Refusal]:
         yield Refusal("draw.no_randomness", {}, RANDOM)
     if facts.due is not None and facts.at < facts.due:
         yield Refusal("draw.early", {"due": _words(facts.due)})
+    if facts.has_randomness:
+        yield from two_persons(first=facts.read_by_user, second=facts.actor_user)
+    if facts.key_copies < LEAST_KEY_COPIES or not facts.key_copies_outside:
+        params = {
+            "copies": facts.key_copies,
+            "outside": facts.key_copies_outside,
+            "least": LEAST_KEY_COPIES,
+        }
+        yield Refusal("draw.key_copies_missing", params, RANDOM)
 
 
 def _revealing(facts: DrawFacts) -> Iterator[Refusal]:

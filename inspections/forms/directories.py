@@ -24,7 +24,9 @@ class InspectorForm(forms.Form):
     """An entry of the directory of inspectors."""
 
     name = forms.CharField(label=_("姓名"), max_length=60)
-    department = forms.ModelChoiceField(label=_("部门"), queryset=Department.objects.none())
+    department = forms.ModelChoiceField(
+        label=_("部门"), queryset=Department.objects.none(), empty_label=_("请选择")
+    )
     certificate_number = forms.CharField(label=_("执法证号"), max_length=40)
     field = forms.CharField(label=_("执法领域"), max_length=80, required=False)
     valid_from = forms.DateField(label=_("执法证有效期起"), widget=DayInput())
@@ -32,6 +34,7 @@ class InspectorForm(forms.Form):
     user = forms.ModelChoiceField(
         label=_("绑定的登录用户"),
         queryset=User.objects.none(),
+        empty_label=_("不绑定"),
         required=False,
         widget=forms.Select(attrs={"lang": "zh"}),
         help_text=_("绑定后，本人可在现场端看到当天的名单。没有账号的人员也可以被抽取。"),
@@ -95,6 +98,7 @@ class RecusalForm(forms.Form):
     institution = forms.ModelChoiceField(
         label=_("回避的机构"),
         queryset=Institution.objects.none(),
+        empty_label=_("请选择"),
         widget=forms.Select(attrs={"lang": "zh"}),
     )
     reason = forms.CharField(label=_("回避的原因"), max_length=200)

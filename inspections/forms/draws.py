@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from inspections.choices.draws import ENTROPY_KIND_CHOICES
 from inspections.core.draw.frames import FEWEST_SEATS
 from inspections.core.draw.planning import DrawPlan, PlannedExclusion
+from inspections.selectors.plans import PlannedDraw
 from inspections.selectors.preview import FrameChoices
 from inspections.selectors.scope import SuggestedExclusion
 
@@ -81,9 +82,12 @@ class DrawPlanForm(forms.Form):
         help_text=_("每行一处：场所编号、原因（上限、停业或其他）、依据的文号或情况，用空格隔开。"),
     )
 
-    def __init__(self, *args: Any, choices: FrameChoices, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: FrameChoices, planned: PlannedDraw | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.choices = choices
+        self.planned = planned
         today = timezone.localtime()
         self.fields["scope_on"].initial = today.date()
         self.fields["due"].initial = (today + timedelta(days=1)).replace(hour=10, minute=0)
@@ -94,16 +98,20 @@ class DrawPlanForm(forms.Form):
                 label=_("%(tier)s 级") % {"tier": tier},
                 help_text=_("共 %(size)s 家") % {"size": size},
                 min_value=0,
-                initial=min(size, max(1, size // 10)),
+                initial=planned.quotas[tier] if planned else min(size, max(1, size // 10)),
             )
+        seated = planned.line.departments if planned else ("education",)
         for department, count in choices.departments:
             self.fields[f"seats_{department.code}"] = forms.IntegerField(
                 label=str(department),
                 help_text=_("持证 %(count)s 人") % {"count": count},
                 min_value=0,
                 required=False,
-                initial=FEWEST_SEATS if department.code == "education" else 0,
+                initial=FEWEST_SEATS if department.code in seated else 0,
             )
+        if planned is not None:
+            self.fields["campaign"].initial = planned.line.campaign
+            self.fields["team_count"].initial = planned.line.team_count
 
     @property
     def scope_fields(self) -> list[forms.BoundField]:
@@ -165,6 +173,7 @@ class DrawPlanForm(forms.Form):
             due=data["due"],
             reveal_by=data["reveal_by"],
             exclusions=data["exclusions"],
+            categories=self.planned.line.categories if self.planned else (),
         )
 
 
@@ -189,11 +198,27 @@ class ReadingForm(forms.Form):
 
 
 class RevealForm(forms.Form):
-    """When the last visit of a draw ended."""
+    """When the last visit of a draw ended: as the visits say, where they were kept here."""
 
     last_visit_ended_at = forms.DateTimeField(
         label=_("最后一次检查结束的时间"), widget=MomentInput()
     )
+
+    def __init__(self, *args: Any, known: datetime | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = known
+        if known is not None:
+            field = self.fields["last_visit_ended_at"]
+            field.initial = timezone.localtime(known)
+            field.help_text = _("已按系统里最后一次检查填好。")
+
+    def clean_last_visit_ended_at(self) -> datetime:
+        """The moment as it is known, where the same minute was meant: the picker has no seconds."""
+        stated: datetime = self.cleaned_data["last_visit_ended_at"]
+        known = self.known
+        if known and stated == known.replace(second=0, microsecond=0):
+            return known
+        return stated
 
 
 class VoidForm(forms.Form):

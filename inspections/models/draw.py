@@ -18,6 +18,7 @@ from inspections.choices.draws import (
 from inspections.core.draw_states import MOVES, DrawState
 from regulator.database.fields import EncryptedTextField
 from regulator.database.models import PublicModel
+from regulator.database.sealing import open_text
 from regulator.web.choices import Badge
 
 
@@ -29,8 +30,8 @@ class Draw(PublicModel):
     """双随机抽查: one draw by DR1 of premises and of the inspectors who visit them.
 
     `frame_text` is the frame as JSON exactly as it is published, `bundle_text` the bundle, empty
-    until revealed or void; `outcome_text` is what was drawn, sealed until then. `key` is sealed by
-    the field keys. Not a plan, and not a visit.
+    until revealed or void. `key` and `outcome_text`, which is what was drawn, are sealed by the
+    field keys. Not a plan, and not a visit.
     """
 
     division_path: ClassVar[str | None] = "division"
@@ -58,7 +59,7 @@ class Draw(PublicModel):
     randomness = models.CharField(max_length=400, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
     drawn_by = models.CharField(max_length=120, blank=True)
-    outcome_text = models.TextField(blank=True)
+    outcome_text = EncryptedTextField(blank=True)
     last_visit_ended_at = models.DateTimeField(null=True, blank=True)
     revealed_at = models.DateTimeField(null=True, blank=True)
     bundle_text = models.TextField(blank=True)
@@ -94,8 +95,8 @@ class Draw(PublicModel):
 
     @property
     def outcome(self) -> dict[str, Any]:
-        """What was drawn, empty before; sealed until the reveal."""
-        return json.loads(self.outcome_text) if self.outcome_text else {}
+        """What was drawn, empty before; who may ask is decided by `may_read_sealed`."""
+        return json.loads(open_text(self.outcome_text)) if self.outcome_text else {}
 
     @property
     def is_public(self) -> bool:

@@ -1,25 +1,35 @@
-"""What is known of a drawn premises when its checklist is issued, as plain JSON."""
+"""What goes on the paper of a draw or an order: every premises in route order, a cover a team."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from inspections.choices.directories import SEVERITY_LABELS
-from inspections.core.draw.assembly import frame_department
-from inspections.core.items.applying import ItemFacts, select_items
-from inspections.models import Draw, DrawAssignment, InspectionItem
-from inspections.selectors.directories import published_items, township_names
-from inspections.selectors.draws import TeamList, team_lists
-from inspections.selectors.results import last_inspection
-from institutions.choices.register import CATEGORY_LABELS, STATUS_LABELS, WAY_LABELS
-from institutions.models import Filing, Institution
-from institutions.selectors.filings import approved_filings
-from institutions.selectors.register import licence_in_force
-from regulator.accounts.models import Department
+from django.utils import translation
+from geopy.distance import geodesic
 
-Facts = dict[str, Any]
+from inspections.core.draw.assembly import frame_department
+from inspections.models import Draw, InspectionOrder, Inspector
+from inspections.selectors.checklist_changes import MEMBER, Change, changes_of
+from inspections.selectors.checklist_premises import Facts, Stop, item_blocks, premises_facts
+from inspections.selectors.directories import planned_items, published_items, township_names
+from inspections.selectors.draws import team_lists
+from institutions.choices.register import CATEGORY_LABELS
+from institutions.models import PremisesPoint
+from regulator.accounts.models import Department, Division
+
+NOBODY = "0"  # the team of what recusals left without one
+
+
+@dataclass(frozen=True)
+class _Route:
+    """A team's members and premises, in the order in which they are visited."""
+
+    team: str
+    members: Sequence[Inspector]
+    stops: Sequence[Stop]
 
 
 def draw_departments(draw: Draw) -> list[Department]:
@@ -28,151 +38,164 @@ def draw_departments(draw: Draw) -> list[Department]:
     return [one for one in Department.objects.all() if frame_department(one.code) in seats]
 
 
-def checklist_facts(draw: Draw, *, on: date) -> tuple[list[Facts], list[Facts]]:
-    """Everything that goes on paper: one record per assigned premises in route order, and one
-    cover per team that has any."""
-    departments = draw_departments(draw)
+def order_departments(order: InspectionOrder) -> list[Department]:
+    """The departments that act on an order, in the order of the house."""
+    return [one for one in Department.objects.all() if one.code in order.departments]
+
+
+def checklist_facts(source: Draw | InspectionOrder, *, on: date) -> tuple[list[Facts], list[Facts]]:
+    """One record per assigned premises in route order, and one cover per team that has any.
+
+    A team that lost its last premises to a replacement has a cover that says so. In Chinese
+    whoever asks: it becomes paper.
+    """
+    with translation.override("zh-hans"):
+        if isinstance(source, Draw):
+            return _facts(source, _of_draw(source), draw_departments(source), on)
+        return _facts(source, _of_order(source), order_departments(source), on)
+
+
+def _of_draw(draw: Draw) -> list[_Route]:
+    return [
+        _Route(
+            team.number,
+            [row.inspector for row in team.members],
+            [
+                Stop(row.register_id, row.premises, row.area, row.stands_in_for)
+                for row in team.assignments
+                if not row.replaced
+            ],
+        )
+        for team in team_lists(draw)
+        if team.number != NOBODY
+    ]
+
+
+def _of_order(order: InspectionOrder) -> list[_Route]:
+    members = list(order.members.select_related("inspector__department"))
+    targets = list(order.targets.select_related("premises__institution"))
+    return [
+        _Route(
+            team,
+            [row.inspector for row in members if row.team == team],
+            sorted(
+                (
+                    Stop(row.register_id, row.premises, row.premises.area)
+                    for row in targets
+                    if row.team == team
+                ),
+                key=lambda stop: (stop.area, stop.register_id),
+            ),
+        )
+        for team in sorted({row.team for row in targets})
+    ]
+
+
+def _facts(
+    source: Draw | InspectionOrder,
+    routes: Iterable[_Route],
+    departments: Sequence[Department],
+    on: date,
+) -> tuple[list[Facts], list[Facts]]:
     items = published_items(
-        division=draw.division_id, departments=[one.code for one in departments]
+        division=source.division_id,
+        departments=[one.code for one in departments],
+        codes=planned_items(source) if isinstance(source, Draw) else (),
     )
-    townships = township_names(draw.division_id)
+    townships = township_names(source.division_id)
+    changes = changes_of(source)
     papers: list[Facts] = []
     covers: list[Facts] = []
-    for team in team_lists(draw):
-        rows = [row for row in team.assignments if not row.replaced]
-        if team.number == "0" or not rows:
+    for route in routes:
+        of_team = [one for one in changes if route.team in one["teams"]]
+        if not (route.stops or of_team):
             continue
-        shared = _shared(draw, team, on)
-        for row in rows:
-            paper = _premises(row, items, departments, townships, on)
-            papers.append({**shared, **paper})
-        covers.append({**shared, "name": f"team-{team.number}", "route": _route(rows, townships)})
+        shared = _shared(source, route, on)
+        papers.extend(
+            {
+                **shared,
+                "changes": _of_stop(of_team, stop),
+                **premises_facts(stop, items, departments, townships, on),
+            }
+            for stop in route.stops
+        )
+        stops = _stops(route.stops, townships)
+        covers.append({**shared, "changes": of_team, "name": f"team-{route.team}", "route": stops})
     return papers, covers
 
 
-def _shared(draw: Draw, team: TeamList, on: date) -> Facts:
+def _of_stop(changes: Iterable[Change], stop: Stop) -> list[Change]:
+    """What the paper of one premises tells: its team's people, and how it came there."""
+    return [one for one in changes if one["what"] == MEMBER or one["key"] == stop.register_id]
+
+
+def _shared(source: Draw | InspectionOrder, route: _Route, on: date) -> Facts:
+    is_drawn = isinstance(source, Draw)
     return {
-        "draw": draw.number,
-        "campaign": draw.campaign,
-        "division": draw.division.name,
-        "team": team.number,
+        "draw": source.number,
+        "is_drawn": is_drawn,
+        "campaign": source.campaign if isinstance(source, Draw) else source.title,
+        "division": source.division.name,
+        "team": route.team,
         "issued_on": on.isoformat(),
         "members": [
             {
-                "name": row.inspector.name,
-                "department": row.inspector.department.name,
-                "certificate": row.inspector.certificate_number,
+                "name": one.name,
+                "department": one.department.name,
+                "certificate": one.certificate_number,
             }
-            for row in team.members
+            for one in route.members
         ],
     }
 
 
-def _route(rows: Sequence[DrawAssignment], townships: Mapping[str, str]) -> list[Facts]:
-    return [
-        {
-            "register_id": row.register_id,
-            "institution": row.premises.institution.name,
-            "address": row.premises.address,
-            "area": townships.get(row.area, row.area),
+def _stops(stops: Sequence[Stop], townships: Mapping[str, str]) -> list[Facts]:
+    """The route with the straight distance from the stop before; empty where one is not known."""
+    points = {
+        row.premises_id: (row.wgs84_latitude, row.wgs84_longitude)
+        for row in PremisesPoint.objects.filter(premises__in=[one.premises for one in stops])
+    }
+    found = []
+    before: tuple[float, float] | None = None
+    for stop in stops:
+        here = points.get(stop.premises.pk)
+        institution = stop.premises.institution
+        found.append(
+            {
+                "register_id": stop.register_id,
+                "institution": institution.name,
+                "principal": institution.principal or institution.legal_representative,
+                "address": stop.premises.address,
+                "area": townships.get(stop.area, stop.area),
+                "distance": _distance(before, here),
+            }
+        )
+        before = here
+    return found
+
+
+def _distance(before: tuple[float, float] | None, here: tuple[float, float] | None) -> str:
+    if before is None or here is None:
+        return ""
+    return f"{geodesic(before, here).kilometers:.1f}"
+
+
+def blank_facts(division: Division, *, category: str, on: date) -> Facts:
+    """A form for a category with every published item of every department, nothing filled in."""
+    items = published_items(division=division.code)
+    acting = {item.department_id for item in items}
+    departments = [one for one in Department.objects.all() if one.code in acting]
+    with translation.override("zh-hans"):
+        blocks = item_blocks(items, departments, category=category, ways=())
+        return {
+            "division": division.name,
+            "category": str(CATEGORY_LABELS.get(category, "")),
+            "issued_on": on.isoformat(),
+            "departments": [block for block in blocks if block["items"]],
+            "members": [],
         }
-        for row in rows
-    ]
 
 
-def _premises(
-    row: DrawAssignment,
-    items: Sequence[InspectionItem],
-    departments: Sequence[Department],
-    townships: Mapping[str, str],
-    on: date,
-) -> Facts:
-    premises, institution = row.premises, row.premises.institution
-    licence = licence_in_force(institution, on)
-    ways = list(licence.ways) if licence else []
-    last = last_inspection(institution)
-    return {
-        "name": row.register_id,
-        "stands_in_for": row.stands_in_for,
-        "institution": {
-            "name": institution.name,
-            "credit_code": institution.credit_code,
-            "category": str(CATEGORY_LABELS.get(institution.category, "")),
-            "status": str(STATUS_LABELS[institution.status]),
-            "legal_representative": institution.legal_representative,
-            "principal": institution.principal,
-            "competent_department": _name(institution.competent_department),
-            "licence_number": licence.number_printed if licence else "",
-            "licence_until": _day(licence.last_valid_on if licence else None),
-            "ways": [str(WAY_LABELS.get(way, way)) for way in ways],
-        },
-        "address": premises.address,
-        "area": townships.get(row.area, row.area),
-        "floor_area_m2": "" if premises.floor_area_m2 is None else f"{premises.floor_area_m2:f}",
-        "last": f"{last.revealed_on.isoformat()} {last.number}" if last else "",
-        "classes": _classes(institution, on),
-        "departments": _blocks(items, departments, institution, ways),
-    }
-
-
-def _name(department: Department | None) -> str:
-    return department.name if department else ""
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _classes(institution: Institution, on: date) -> list[Facts]:
-    """The approved classes that run on a day."""
-    rows = approved_filings(institution).filter(starts_on__lte=on, ends_on__gte=on)
-    return [_class(row) for row in rows.order_by("starts_on", "pk")]
-
-
-def _class(row: Filing) -> Facts:
-    return {
-        "number": row.number,
-        "name": row.class_name,
-        "activity": row.activity,
-        "place": row.place,
-        "dates": f"{row.starts_on.isoformat()} — {row.ends_on.isoformat()}",
-        "lessons": row.lesson_count,
-        "size": row.class_size,
-        "fee_yuan": f"{row.fee_fen // 100}.{row.fee_fen % 100:02d}",
-    }
-
-
-def _blocks(
-    items: Sequence[InspectionItem],
-    departments: Sequence[Department],
-    institution: Institution,
-    ways: Sequence[str],
-) -> list[Facts]:
-    by_code = {item.code: item for item in items}
-    chosen = select_items(
-        [ItemFacts(item.code, item.department_id, item.applies_to) for item in items],
-        departments=[one.code for one in departments],
-        category=institution.category,
-        ways=ways,
-    )
-    return [
-        {
-            "department": department.name,
-            "items": [
-                _item(by_code[fact.code]) for fact in chosen if fact.department == department.code
-            ],
-        }
-        for department in departments
-    ]
-
-
-def _item(item: InspectionItem) -> Facts:
-    return {
-        "code": item.code,
-        "version": item.version,
-        "title": item.title,
-        "look_at": item.look_at,
-        "method": item.method,
-        "basis": item.legal_basis,
-        "severity": str(SEVERITY_LABELS[item.severity]),
-    }
+def facts_of_paper(facts: Mapping[str, Any], *, serial: str, version: int) -> Facts:
+    """The facts of one issued paper: what is known, and which paper it is."""
+    return {**facts, "serial": serial, "version": version}

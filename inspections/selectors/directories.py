@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 
-from inspections.models import InspectionItem, Inspector, Recusal
+from inspections.models import Draw, InspectionItem, Inspector, PlanDraw, Recusal
 from institutions.models import Institution, Premises
 from institutions.selectors.register import draw_objects
 from regulator.accounts.core.roles import Role
@@ -81,12 +81,22 @@ def items_in(division: str) -> QuerySet[InspectionItem]:
     ).select_related("department")
 
 
-def published_items(*, division: str, departments: Collection[str] = ()) -> list[InspectionItem]:
-    """The published list of a division, of some departments or of all."""
+def published_items(
+    *, division: str, departments: Collection[str] = (), codes: Collection[str] = ()
+) -> list[InspectionItem]:
+    """The published list of a division, of some departments or items or of all."""
     rows = items_in(division).filter(is_published=True)
     if departments:
         rows = rows.filter(department__in=departments)
+    if codes:
+        rows = rows.filter(code__in=codes)
     return list(rows)
+
+
+def planned_items(draw: Draw) -> list[str]:
+    """Codes of the items for which a draw was planned; none where it stands on no plan's line."""
+    planned = PlanDraw.objects.filter(draw=draw).select_related("line").first()
+    return list(planned.line.items) if planned else []
 
 
 def item_for(actor: Actor, public_id: str | UUID) -> InspectionItem | None:

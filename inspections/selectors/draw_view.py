@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inspections.core.draw_states import DrawState
-from inspections.models import Draw
+from inspections.models import Draw, KeyCopy
 from inspections.selectors.draws import may_read_sealed
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, may
@@ -32,6 +32,9 @@ class DrawSteps:
     may_see_lists: bool
     may_print: bool
     is_preparer: bool
+    may_approve: bool
+    is_reader: bool
+    copies: list[KeyCopy]
     open_exclusions: int = field(default=0)
 
 
@@ -45,6 +48,9 @@ def draw_steps(draw: Draw, actor: Actor) -> DrawSteps:
         steps=_steps(draw),
         may_commit=state == "preparing" and may(actor, Action.DRAW_APPROVE, target),
         may_run=state == "committed" and may(actor, Action.DRAW_RUN, target),
+        may_approve=state == "committed" and may(actor, Action.DRAW_APPROVE, target),
+        is_reader=_typed_the_reading(draw, actor),
+        copies=list(draw.key_copies.all()),
         may_reveal=state == "drawn" and may(actor, Action.DRAW_REVEAL, target),
         may_void=voidable and not requested,
         may_sign_void=voidable and requested,
@@ -53,6 +59,32 @@ def draw_steps(draw: Draw, actor: Actor) -> DrawSteps:
         is_preparer=actor.user_id is not None and actor.user_id == draw.prepared_by_user,
         open_exclusions=draw.exclusions.filter(approved_at__isnull=True).count(),
     )
+
+
+def _typed_the_reading(draw: Draw, actor: Actor) -> bool:
+    last = draw.readings.order_by("-position").first()
+    return (
+        last is not None and actor.user_id is not None and (last.recorded_by_user == actor.user_id)
+    )
+
+
+def state_bar(draw: Draw) -> list[dict[str, Any]]:
+    """The states of a draw from the commitment to its end, as the projector shows them."""
+    words = {
+        "committed": _("已公布承诺"),
+        "drawn": _("已抽取，名单封存"),
+        "void" if draw.state == DrawState.VOID.value else "revealed": (
+            _("已作废") if draw.state == DrawState.VOID.value else _("已揭晓")
+        ),
+    }
+    reached = _reached(draw) - 1 if draw.state != DrawState.VOID.value else len(words)
+    return [
+        {
+            "label": label,
+            "state": "done" if place < reached else "current" if place == reached else "todo",
+        }
+        for place, label in enumerate(words.values(), start=1)
+    ]
 
 
 def _steps(draw: Draw) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ from inspections.selectors.scope import (
 )
 from inspections.selectors.times import time_text
 from regulator.accounts.models import Department
+from regulator.calendars.selectors.settings import division_settings
 from regulator.kernel.outcomes import Refusal
 
 _PLACEHOLDER_DIGEST = "0" * 64
@@ -71,9 +72,11 @@ class FramePreview:
     reasons: Sequence[Refusal]
 
 
-def frame_choices(*, division: str, on: date, cap: int | None = None) -> FrameChoices:
+def frame_choices(
+    *, division: str, on: date, cap: int | None = None, categories: Sequence[str] = ()
+) -> FrameChoices:
     """Departments with certified inspectors, the tiers of the scope, and whom to leave out."""
-    scope = scope_objects(division=division, on=on)
+    scope = scope_objects(division=division, on=on, categories=categories)
     return FrameChoices(
         departments=inspectors_by_department(division=division, on=on),
         tiers=tier_sizes(scope),
@@ -81,9 +84,14 @@ def frame_choices(*, division: str, on: date, cap: int | None = None) -> FrameCh
     )
 
 
+def visit_cap(division: str, on: date) -> int:
+    """How often an institution may be visited by draw in the year, by the division's setting."""
+    return division_settings(division, on).inspection_visit_cap
+
+
 def preview_frame(*, division: str, plan: DrawPlan, at: datetime) -> FramePreview:
     """The frame that a plan would give at this moment; nothing is written."""
-    scope = scope_objects(division=division, on=plan.scope_on)
+    scope = scope_objects(division=division, on=plan.scope_on, categories=plan.categories)
     inspectors = eligible_inspectors(
         division=division, departments=list(plan.seats), on=timezone.localdate(at)
     )

@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from inspections.core.draw.assembly import DEFAULT_TIER, FrameObject, frame_area
 from inspections.core.draw_states import DrawState
+from inspections.core.visits.states import VisitState
 from inspections.models import DrawAssignment, Inspector, Recusal
+from inspections.selectors.open_matters import open_matters
 from institutions.models import Institution
 from institutions.selectors.register import draw_objects
 from regulator.accounts.models import Department
@@ -36,8 +38,13 @@ class SuggestedExclusion:
     note: str
 
 
-def scope_objects(*, division: str, on: date) -> list[ScopeObject]:
-    """The licensed premises of a division on a day; a missing credit tier counts as B."""
+def scope_objects(
+    *, division: str, on: date, categories: Collection[str] = ()
+) -> list[ScopeObject]:
+    """The licensed premises of a division on a day; a missing credit tier counts as B.
+
+    `categories` are kinds of institutions, empty for all.
+    """
     return [
         ScopeObject(
             FrameObject(
@@ -47,7 +54,7 @@ def scope_objects(*, division: str, on: date) -> list[ScopeObject]:
             ),
             one.institution,
         )
-        for one in draw_objects(division=division, on=on)
+        for one in draw_objects(division=division, on=on, categories=categories)
     ]
 
 
@@ -93,7 +100,10 @@ def recusals_at(*, inspectors: Collection[Inspector], at: datetime) -> list[tupl
 
 
 def drawn_this_year(*, division: str, year: int) -> Mapping[UUID, int]:
-    """How often each institution was drawn in a year's draws that were not voided."""
+    """How often each institution was drawn in a year's draws that were not voided.
+
+    A drawn visit counts before it has taken place; one that proved impossible does not.
+    """
     rows = (
         DrawAssignment.objects.filter(
             draw_of__division=division,
@@ -101,6 +111,7 @@ def drawn_this_year(*, division: str, year: int) -> Mapping[UUID, int]:
             replaced=False,
         )
         .exclude(draw_of__state=DrawState.VOID.value)
+        .exclude(visit__state=VisitState.NOT_POSSIBLE.value)
         .values_list("premises__institution__public_id", flat=True)
     )
     return Counter(rows)
@@ -109,7 +120,7 @@ def drawn_this_year(*, division: str, year: int) -> Mapping[UUID, int]:
 def suggested_exclusions(
     *, division: str, scope: Sequence[ScopeObject], year: int, cap: int | None
 ) -> list[SuggestedExclusion]:
-    """Who should be left out: paused institutions, and those at the year's cap of visits.
+    """Who should be left out: paused institutions, those at the cap, those with an open matter.
 
     `cap` is the number of visits a year the bureau has published; None looks at no cap.
     """
@@ -123,6 +134,7 @@ def suggested_exclusions(
         )
     )
     visits = drawn_this_year(division=division, year=year) if cap else {}
+    matters = open_matters(identities)
     found = []
     for one in scope:
         count = visits.get(one.institution, 0)
@@ -132,4 +144,7 @@ def suggested_exclusions(
         elif cap and count >= cap:
             note = f"{year} 年已抽中 {count} 次，上限 {cap} 次"
             found.append(SuggestedExclusion(register_id, name, "cap", note))
+        elif numbers := matters.get(one.institution):
+            note = f"在办：{'、'.join(numbers)}"
+            found.append(SuggestedExclusion(register_id, name, "other", note))
     return found

@@ -21,9 +21,11 @@ from inspections.services.draw_records import (
     record_draw_event,
     refuse_move,
     require_move,
+    require_runner,
 )
+from inspections.services.results import publish_draw_results, refuse_draw_results
 from institutions.models import Premises
-from regulator.database.sealing import open_text
+from regulator.database.sealing import open_text, seal_text
 from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import InvariantError, Refusal, Refused
 
@@ -42,7 +44,7 @@ def record_reading(
     None is left out; the first that fully matches the frame's format becomes the randomness.
     Raises Refused with every reason.
     """
-    require_move("draw", draw, actor)
+    require_runner(draw, actor)
     names = tuple(name.strip() for name in witnesses if name.strip())
     with transaction.atomic():
         locked = lock_draw(draw)
@@ -74,7 +76,10 @@ def record_reading(
 
 
 def run_draw(*, draw: Draw, actor: Actor, at: datetime) -> Draw:
-    """Draw by DR1; the lists are kept sealed. Raises Refused with every reason."""
+    """Draw by DR1 with the approval of a second officer, who did not type the reading.
+
+    The lists are kept sealed. Raises Refused with every reason.
+    """
     require_move("draw", draw, actor)
     fresh = Draw.objects.get(pk=draw.pk)
     bundle = _bundle(fresh, ceremony_of(fresh, revealed_at=None)) if fresh.randomness else None
@@ -83,7 +88,8 @@ def run_draw(*, draw: Draw, actor: Actor, at: datetime) -> Draw:
         refuse_move("draw", facts_of(locked, actor=actor, at=at))
         if bundle is None or bundle["randomness"] != locked.randomness:
             raise InvariantError(f"抽查 {locked.number} 的随机数在抽取时变了。")
-        locked.draw(at=at, by=actor.name, outcome_text=write_json(_outcome(bundle)))
+        sealed = seal_text(write_json(_outcome(bundle)), subject=locked.public_id)
+        locked.draw(at=at, by=actor.name, outcome_text=sealed)
         locked.save(update_fields=["state", "drawn_at", "drawn_by", "outcome_text"])
         _write_outcome(locked, bundle)
         record_draw_event(
@@ -161,21 +167,24 @@ def _write_outcome(draw: Draw, bundle: Mapping[str, Any]) -> None:
 def reveal_draw(
     *, draw: Draw, last_visit_ended_at: datetime | None, actor: Actor, at: datetime
 ) -> Draw:
-    """Publish the whole bundle with its key, at the earliest when the last visit has ended.
+    """Publish the whole bundle with its key and, at the same moment, the result of every premises.
 
-    Raises Refused with every reason.
+    At the earliest when the last visit has ended and every failing answer was decided on. Raises
+    Refused with every reason.
     """
     require_move("reveal", draw, actor)
     with transaction.atomic():
         locked = lock_draw(draw)
         facts = facts_of(locked, actor=actor, at=at, last_visit_ended_at=last_visit_ended_at)
         refuse_move("reveal", facts)
+        refuse_draw_results(locked, stated=last_visit_ended_at, at=at)
         bundle = _bundle(locked, ceremony_of(locked, revealed_at=at))
         locked.last_visit_ended_at = last_visit_ended_at
         locked.reveal(at=at, bundle_text=write_json(bundle), digest=bundle["digest"])
         locked.save(
             update_fields=["state", "last_visit_ended_at", "revealed_at", "bundle_text", "digest"]
         )
+        publish_draw_results(locked, actor=actor, at=at)
         record_draw_event(
             locked,
             kind="reveal",

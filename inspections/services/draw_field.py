@@ -19,11 +19,12 @@ from inspections.core.draw.replacements import (
 )
 from inspections.core.draw_states import DrawState
 from inspections.models import Draw, DrawAssignment, DrawInspector, DrawReplacement, DrawTeam
+from inspections.services.checklists import record_renewed, renew_papers
 from inspections.services.draw_records import (
     lock_draw,
     record_draw_event,
     replacement_entry,
-    require_move,
+    require_runner,
 )
 from institutions.models import Premises
 from regulator.kernel.actors import Actor
@@ -34,7 +35,7 @@ def schedule_team(
     *, draw: Draw, team: str, starts_on: date, ends_on: date, actor: Actor, at: datetime
 ) -> DrawTeam:
     """Set the days on which a team is out, both included: only then does it see its list."""
-    require_move("draw", draw, actor)
+    require_runner(draw, actor)
     with transaction.atomic():
         locked = lock_draw(draw)
         reasons = _not_drawn(locked, "draw")
@@ -65,7 +66,7 @@ def replace_object(
 
     It keeps its place in the bundle. Raises Refused, also where the reserve is used up.
     """
-    require_move("draw", draw, actor)
+    require_runner(draw, actor)
     with transaction.atomic():
         locked = lock_draw(draw)
         standing = _standing(locked, reason)
@@ -94,7 +95,7 @@ def replace_inspector(
     *, draw: Draw, team: str, out: str, reason: str, actor: Actor, at: datetime
 ) -> DrawReplacement:
     """Let the first free inspector of the department's reserve take a seat in a team."""
-    require_move("draw", draw, actor)
+    require_runner(draw, actor)
     with transaction.atomic():
         locked = lock_draw(draw)
         standing = _standing(locked, reason)
@@ -160,6 +161,7 @@ def _write(
 
 def _record(draw: Draw, row: DrawReplacement, actor: Actor, at: datetime) -> None:
     """The event says that somebody stepped in, not who: the lists are sealed until the reveal."""
+    issued = renew_papers(source=draw, actor=actor, at=at)
     record_draw_event(
         draw,
         kind="replaced",
@@ -168,3 +170,4 @@ def _record(draw: Draw, row: DrawReplacement, actor: Actor, at: datetime) -> Non
         new={"position": row.position, "of_inspectors": row.is_inspector},
         reason=row.reason,
     )
+    record_renewed(source=draw, issued=issued, actor=actor, at=at)

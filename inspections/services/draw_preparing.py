@@ -23,7 +23,15 @@ from inspections.core.draw.frames import frame_refusals
 from inspections.core.draw.planning import DrawPlan, plan_refusals
 from inspections.core.draw.reading import write_json
 from inspections.core.draw.seeds import seal_of
-from inspections.models import Draw, DrawExclusion, DrawInspector, Inspector
+from inspections.models import (
+    Draw,
+    DrawExclusion,
+    DrawInspector,
+    Inspector,
+    PlanDraw,
+    PlanLine,
+)
+from inspections.selectors.plans import line_draw_refusals
 from inspections.selectors.scope import (
     ScopeObject,
     eligible_inspectors,
@@ -32,6 +40,7 @@ from inspections.selectors.scope import (
 )
 from inspections.selectors.times import time_text
 from inspections.services.draw_records import (
+    draw_subject,
     facts_of,
     lock_draw,
     next_draw_number,
@@ -39,8 +48,10 @@ from inspections.services.draw_records import (
     refuse_move,
     require_move,
 )
+from institutions.services.notices import notify_desk
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target, two_persons
+from regulator.accounts.core.roles import Role
 from regulator.accounts.services.access import require
 from regulator.adapters.storage import store_bytes
 from regulator.database.sealing import seal_text
@@ -63,16 +74,24 @@ class _Prepared:
     snapshot: str
 
 
-def freeze_frame(*, division: str, plan: DrawPlan, actor: Actor, at: datetime) -> Draw:
+def freeze_frame(
+    *,
+    division: str,
+    plan: DrawPlan,
+    line: PlanLine | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Draw:
     """Fix the frame of a new draw from the two directories, under the next number of its year.
 
-    The key is made here, unseen, and kept sealed. Raises Refused with every reason; then no number
-    is used up.
+    `line` is the line of the published annual plan that it carries out, kept with the draw. The
+    key is made here, unseen, and kept sealed. Raises Refused with every reason; then no number is
+    used up.
     """
     require(actor, Action.DRAW_PREPARE, Target(division=division))
-    scope = scope_objects(division=division, on=plan.scope_on)
+    scope = scope_objects(division=division, on=plan.scope_on, categories=plan.categories)
     ids = {one.frame.register_id for one in scope}
-    planned = plan_refusals(plan, scope_ids=ids, at=at)
+    planned = (*plan_refusals(plan, scope_ids=ids, at=at), *line_draw_refusals(line, plan))
     prepared = _prepare(division, plan, scope, at)
     with transaction.atomic():
         year = timezone.localtime(at).year
@@ -82,6 +101,8 @@ def freeze_frame(*, division: str, plan: DrawPlan, actor: Actor, at: datetime) -
         if reasons:
             raise Refused(_once(reasons))
         draw = _write(division, number, plan, prepared, frame, actor, at)
+        if line is not None:
+            PlanDraw.objects.create(line=line, draw=draw, prepared_at=at)
         record_draw_event(
             draw,
             kind="frozen",
@@ -93,6 +114,7 @@ def freeze_frame(*, division: str, plan: DrawPlan, actor: Actor, at: datetime) -
                 "objects": len(frame["objects"]),
                 "excluded": len(frame["excluded"]),
                 "inspectors": len(frame["inspectors"]),
+                "plan_line": str(line) if line else "",
             },
         )
     return draw
@@ -256,7 +278,7 @@ def approve_exclusions(*, draw: Draw, actor: Actor, at: datetime) -> int:
 def publish_commitment(*, draw: Draw, actor: Actor, at: datetime) -> Draw:
     """Make frame and commitment public, by a second officer, before the randomness is due.
 
-    Raises Refused with every reason.
+    The city's supervisor is told the commitment at that moment. Raises Refused with every reason.
     """
     require_move("commit", draw, actor)
     with transaction.atomic():
@@ -264,6 +286,7 @@ def publish_commitment(*, draw: Draw, actor: Actor, at: datetime) -> Draw:
         refuse_move("commit", facts_of(locked, actor=actor, at=at))
         locked.commit(at=at, by_user=actor.user_id, by=actor.name)
         locked.save(update_fields=["state", "committed_at", "committed_by_user", "committed_by"])
+        _tell_the_city(locked, actor, at)
         record_draw_event(
             locked,
             kind="commit",
@@ -273,3 +296,26 @@ def publish_commitment(*, draw: Draw, actor: Actor, at: datetime) -> Draw:
             new={"state": locked.state, "commitment": locked.commitment},
         )
     return locked
+
+
+def _tell_the_city(draw: Draw, actor: Actor, at: datetime) -> None:
+    """Send the commitment upwards; a division without one above it has nobody to tell."""
+    city = draw.division.parent_id
+    if city is None:
+        return
+    notify_desk(
+        division=city,
+        role=Role.CITY_SUPERVISOR.value,
+        kind="commitment_published",
+        params={
+            "draw": draw.number,
+            "campaign": draw.campaign,
+            "commitment": draw.commitment,
+            "due_at": f"{timezone.localtime(draw.due_at):%Y-%m-%d %H:%M}",
+        },
+        cause=f"draw:{draw.public_id}:committed",
+        page=f"/draws/{draw.number}/",
+        about=draw_subject(draw),
+        actor=actor,
+        at=at,
+    )

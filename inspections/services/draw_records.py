@@ -13,6 +13,7 @@ from inspections.core.draw.bundles import Ceremony
 from inspections.core.draw_states import MOVES, DrawFacts, DrawState, refusals
 from inspections.models import Draw, DrawCounter, DrawReplacement
 from inspections.selectors.times import time_text
+from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import Target
 from regulator.accounts.services.access import require
 from regulator.audit.services import Subject, append_event
@@ -45,11 +46,28 @@ def facts_of(draw: Draw, *, actor: Actor, at: datetime, **more: Any) -> DrawFact
         "unapproved_exclusions": draw.exclusions.filter(approved_at__isnull=True).count(),
         "due": timezone.localtime(draw.due_at),
         "has_randomness": bool(draw.randomness),
+        **_people_of(draw),
         "drawn_at": timezone.localtime(draw.drawn_at) if draw.drawn_at else None,
         "void_requested_by_user": draw.void_requested_by_user,
         "void_requested_department": draw.void_requested_department,
     }
     return DrawFacts(**{**facts, **more})
+
+
+def _people_of(draw: Draw) -> dict[str, Any]:
+    """Who typed the reading that matched, and how many printed copies of the key are in custody."""
+    reading = draw.readings.order_by("-position").first()
+    copies = list(draw.key_copies.filter(printed_at__isnull=False))
+    return {
+        "read_by_user": reading.recorded_by_user if reading else None,
+        "key_copies": len(copies),
+        "key_copies_outside": sum(copy.is_outside for copy in copies),
+    }
+
+
+def require_runner(draw: Draw, actor: Actor) -> None:
+    """Ask the policy whether the actor's desk may run this draw's ceremony and teams."""
+    require(actor, Action.DRAW_RUN, Target(division=draw.division_id))
 
 
 def require_move(name: str, draw: Draw, actor: Actor) -> None:

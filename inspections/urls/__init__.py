@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from inspections.views import ceremony, directories, draws, field, lists, public
 
@@ -76,4 +76,8 @@ urlpatterns = [
     path("field/teams/", field.my_day, name="my_teams"),
     path("field/teams/<str:number>/", field.my_list, name="my_team"),
     path("field/teams/<str:number>/<str:name>.pdf", field.my_paper, name="my_paper"),
+    path("", include("inspections.urls.visits")),
+    path("", include("inspections.urls.findings")),
+    path("", include("inspections.urls.paper")),
+    path("", include("inspections.urls.plans")),
 ]

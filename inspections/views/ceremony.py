@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from inspections.forms.draws import ReadingForm
 from inspections.models import Draw
-from inspections.selectors.draw_view import draw_steps
+from inspections.selectors.draw_view import draw_steps, state_bar
 from inspections.selectors.draws import frame_strata, readings_of
 from inspections.services.draw_ceremony import record_reading, run_draw
 from inspections.views.pages import actor_of, attempt, draw_or_404, posted
@@ -66,6 +67,10 @@ def _context(
         "readings": readings,
         "witnesses": list(dict.fromkeys(name for row in readings for name in row.witnesses)),
         "view": draw_steps(draw, actor_of(request)),
+        "bar": state_bar(draw),
+        "commitment_groups": wrap(draw.commitment, 8),
+        "told_city": draw.division.parent if draw.committed_at else None,
+        "now": timezone.now(),
         "is_due": timezone.now() >= draw.due_at,
         "form": form,
         "reasons": refusals,
@@ -73,9 +78,9 @@ def _context(
 
 
 @require_POST
-@page_for(Action.DRAW_RUN)
+@page_for(Action.DRAW_APPROVE)
 def draw_now(request: HttpRequest, number: str) -> HttpResponse:
-    """Draw, once the randomness is known."""
+    """Draw, once the randomness is known, with the approval of a second officer."""
     draw = draw_or_404(request, number)
     run_draw(draw=draw, actor=actor_of(request), at=timezone.now())
     return redirect("inspections:ceremony", number=number)

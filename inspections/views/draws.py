@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from inspections.forms.draws import DrawPlanForm, RevealForm, VoidForm
+from inspections.models import PlanLine
 from inspections.selectors.draw_view import draw_steps
 from inspections.selectors.draws import (
     draws_in,
@@ -22,7 +23,9 @@ from inspections.selectors.draws import (
     frame_strata,
     readings_of,
 )
-from inspections.selectors.preview import frame_choices, preview_frame
+from inspections.selectors.plans import drawable_lines, line_for, planned_draw
+from inspections.selectors.preview import FrameChoices, frame_choices, preview_frame, visit_cap
+from inspections.selectors.publication import draw_progress
 from inspections.services.draw_ceremony import request_void, reveal_draw, void_draw
 from inspections.services.draw_preparing import (
     approve_exclusions,
@@ -40,6 +43,7 @@ from inspections.views.pages import (
 from regulator.accounts.core.actions import Action
 from regulator.accounts.core.policy import may
 from regulator.accounts.views.access import page_for
+from regulator.kernel.actors import Actor
 from regulator.web.refusals import refusal_texts
 
 PAGE_ROWS = 50
@@ -77,15 +81,18 @@ def draw_page(request: HttpRequest, number: str) -> HttpResponse:
 def new_draw(request: HttpRequest) -> HttpResponse:
     """Plan a draw: look at the frame it would give, then fix it."""
     actor, now = actor_of(request), timezone.now()
-    choices = frame_choices(division=actor.division, on=timezone.localdate())
-    form = DrawPlanForm(posted(request), choices=choices)
+    line = _line_or_404(request)
+    choices = _choices(actor, line)
+    planned = planned_draw(line, choices.tiers) if line else None
+    form = DrawPlanForm(posted(request), choices=choices, planned=planned)
     crumbs = [{"label": _("抽查任务"), "url": reverse("inspections:draws")}]
     crumbs.append({"label": _("准备一次抽查")})
-    context: dict[str, Any] = {"form": form, "choices": choices, "crumbs": crumbs}
+    context: dict[str, Any] = {"form": form, "choices": choices, "crumbs": crumbs, "line": line}
+    context["lines"] = [] if line else drawable_lines(actor.division, now.year)
     if request.method == "POST" and form.is_valid():
         plan = form.plan()
         if request.POST.get("step") == "freeze":
-            refusals = attempt(form, lambda: _freeze(request, plan))
+            refusals = attempt(form, lambda: _freeze(request, plan, line))
             if not refusals:
                 return redirect("inspections:draw", number=request.session.pop("frozen"))
             context["reasons"] = refusals
@@ -96,9 +103,32 @@ def new_draw(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inspections/new_draw.html", context)
 
 
-def _freeze(request: HttpRequest, plan: Any) -> None:
+def _choices(actor: Actor, line: PlanLine | None) -> FrameChoices:
+    today = timezone.localdate()
+    return frame_choices(
+        division=actor.division,
+        on=today,
+        cap=visit_cap(actor.division, today),
+        categories=line.categories if line else (),
+    )
+
+
+def _line_or_404(request: HttpRequest) -> PlanLine | None:
+    """The line of the annual plan that the address names, None where it names none."""
+    wanted = request.GET.get("line", "")
+    if not wanted:
+        return None
+    line = line_for(actor_of(request), wanted)
+    if line is None:
+        raise Http404
+    return line
+
+
+def _freeze(request: HttpRequest, plan: Any, line: PlanLine | None) -> None:
     actor = actor_of(request)
-    draw = freeze_frame(division=actor.division, plan=plan, actor=actor, at=timezone.now())
+    draw = freeze_frame(
+        division=actor.division, plan=plan, line=line, actor=actor, at=timezone.now()
+    )
     request.session["frozen"] = draw.number
     messages.success(
         request,
@@ -130,7 +160,8 @@ def commit_draw(request: HttpRequest, number: str) -> HttpResponse:
 def reveal_page(request: HttpRequest, number: str) -> HttpResponse:
     """Publish everything, once the last visit has ended."""
     draw = draw_or_404(request, number)
-    form = RevealForm(posted(request))
+    progress = draw_progress(draw, today=timezone.localdate())
+    form = RevealForm(posted(request), known=progress.last_visit_ended_at)
     return form_page(
         request,
         form=form,

@@ -88,7 +88,9 @@ def replace_premises(request: HttpRequest, number: str, register_id: str) -> Htt
         done=_("已按候补顺序替换。"),
         context={
             "title": _("替换场所 %(register_id)s") % {"register_id": register_id},
-            "lede": _("替补只能按候补顺序产生，不能挑选。原场所留在名单里，另记结果。"),
+            "lede": _(
+                "替补只能按候补顺序产生，不能挑选。原场所留在名单里，另记结果。印过的清单自动出新版。"
+            ),
             "submit": _("按候补顺序替换"),
             "crumbs": crumbs_to(draw, _("替换场所")),
         },
@@ -115,7 +117,7 @@ def replace_member(request: HttpRequest, number: str, team: str, code: str) -> H
         done=_("已按候补顺序替换。"),
         context={
             "title": _("替换检查人员 %(code)s") % {"code": code},
-            "lede": _("替补是本部门候补里第一个与本组场所没有回避关系的人员。"),
+            "lede": _("替补是本部门候补里第一个不须回避的人员。印过的清单自动出新版。"),
             "submit": _("按候补顺序替换"),
             "crumbs": crumbs_to(draw, _("替换人员")),
         },
@@ -127,7 +129,7 @@ def replace_member(request: HttpRequest, number: str, team: str, code: str) -> H
 def print_lists(request: HttpRequest, number: str) -> HttpResponse:
     """Issue the checklists and have them rendered."""
     draw = sealed_draw_or_refuse(request, number)
-    job = issue_checklists(draw=draw, actor=actor_of(request), at=timezone.now())
+    job = issue_checklists(source=draw, actor=actor_of(request), at=timezone.now())
     if job is None:
         messages.info(request, _("清单已经印好，再印得到同样的文件。"))
         return redirect("inspections:lists", number=number)

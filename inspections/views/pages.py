@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from inspections.models import Checklist, Draw
 from inspections.selectors.draws import draw_for, may_read_sealed
+from regulator.adapters.sealed_storage import read_sealed
 from regulator.adapters.storage import read_stored
 from regulator.kernel.actors import Actor
 from regulator.kernel.outcomes import Refusal, Refused
@@ -56,6 +57,14 @@ def crumbs_to(draw: Draw, label: Any = "") -> list[dict[str, Any]]:
     return [*crumbs, {"label": draw.number}]
 
 
+def crumbs_from(start: Any, address: str, *more: tuple[Any, str]) -> list[dict[str, Any]]:
+    """The way from a list, by its label and the name of its address, over labels and urls."""
+    return [
+        {"label": start, "url": reverse(address)},
+        *({"label": label, "url": url} for label, url in more),
+    ]
+
+
 def attempt(form: Form, act: Callable[[], object]) -> list[Any] | None:
     """Act on a valid form; the reasons where it was refused, None where the form is not valid."""
     if not form.is_valid():
@@ -75,6 +84,7 @@ def form_page(
     back: str,
     done: Any,
     context: Mapping[str, Any],
+    template: str = "desk/inspections/form.html",
 ) -> HttpResponse:
     """One form on a page of its own: act on a valid post, show every reason of a refusal."""
     refusals = attempt(form, act) if request.method == "POST" else None
@@ -82,13 +92,21 @@ def form_page(
         messages.success(request, done)
         return redirect(back)
     shown = {**context, "form": form, "reasons": refusals, "cancel_url": back}
-    return render(request, "desk/inspections/form.html", shown)
+    return render(request, template, shown)
 
 
 def pdf_response(checklist: Checklist) -> HttpResponse:
     """The kept bytes of a paper, shown in the browser under its own name."""
     if not checklist.sha256:
         raise Refused(Refusal("checklist.not_rendered"))
-    response = HttpResponse(read_stored(checklist.sha256), content_type="application/pdf")
+    response = HttpResponse(read_sealed(checklist.sha256), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{checklist.file_name}"'
+    return response
+
+
+def picture_response(digest: str, media_type: str) -> HttpResponse:
+    """A kept picture, shown in the browser and kept by nobody on the way."""
+    response = HttpResponse(read_stored(digest), content_type=media_type)
+    response["Content-Disposition"] = "inline"
+    response["Cache-Control"] = "private, no-store"
     return response

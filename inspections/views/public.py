@@ -32,6 +32,7 @@ from inspections.selectors.draws import (
     public_draws,
     verify_public,
 )
+from inspections.selectors.published import published_results, results_of_draw
 
 PAGE_ROWS = 30
 
@@ -60,6 +61,7 @@ def public_page(request: HttpRequest, number: str) -> HttpResponse:
         "differences": [difference_text(one) for one in found.differences],
         "not_stated": not_stated_text(found.not_stated),
         "results": _results(bundle) if draw.is_open else [],
+        "published": published_results(results_of_draw(draw)) if draw.is_open else [],
     }
     return render(request, "public/draws/detail.html", context)
 

@@ -81,9 +81,11 @@ def assemble_frame(
     """The JSON value of a frame; the order of any of its inputs does not matter.
 
     `excluded`: register id -> reason, all of them in `scope`; `seats`: department code as the
-    frame holds it -> seats per team. Nothing is checked here: `frame_refusals` does.
+    frame holds it -> seats per team. A stratum of which nobody is left and nobody is asked for is
+    not named. Nothing is checked here: `frame_refusals` does.
     """
     kept = [one for one in scope if one.register_id not in excluded]
+    left = {one.stratum for one in kept}
     return {
         "protocol": PROTOCOL,
         "draw": number,
@@ -92,7 +94,7 @@ def assemble_frame(
             {"id": one.register_id, "stratum": one.stratum, "area": one.area}
             for one in sorted(kept, key=lambda one: one.register_id)
         ],
-        "quotas": {stratum: quotas[stratum] for stratum in sorted(quotas)},
+        "quotas": {name: quotas[name] for name in sorted(quotas) if name in left or quotas[name]},
         "excluded": [{"id": name, "reason": excluded[name]} for name in sorted(excluded)],
         "snapshot": snapshot_digest(scope),
         "inspectors": [

@@ -25,7 +25,8 @@ class DrawPlan:
     """The decisions behind a frame.
 
     `seats`: department code of the directory -> seats per team; `quotas`: credit tier -> how many;
-    `due` and `reveal_by` are aware; `scope_on` is the day as of which the register is read.
+    `due` and `reveal_by` are aware; `scope_on` is the day as of which the register is read;
+    `categories` are the kinds of institutions in the scope, empty for all.
     """
 
     campaign: str
@@ -40,6 +41,7 @@ class DrawPlan:
     due: datetime
     reveal_by: datetime
     exclusions: Sequence[PlannedExclusion] = ()
+    categories: Sequence[str] = ()
 
 
 def plan_refusals(

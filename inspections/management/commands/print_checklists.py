@@ -13,7 +13,7 @@ from inspections.models import Draw
 from inspections.selectors.checklists import latest_checklists
 from inspections.selectors.draws import draw_by_number
 from inspections.services.checklists import issue_checklists
-from regulator.adapters.storage import read_stored
+from regulator.adapters.sealed_storage import read_sealed
 from regulator.jobs.services import finish_here
 from regulator.kernel.actors import SYSTEM
 from regulator.kernel.outcomes import Refused
@@ -41,7 +41,7 @@ class Command(AnswerCommand):
             return UNEXPECTED
         rows = latest_checklists(draw)
         for row in rows:
-            (folder / row.file_name).write_bytes(read_stored(row.sha256))
+            (folder / row.file_name).write_bytes(read_sealed(row.sha256))
         pages = sum(row.page_count for row in rows if row.kind == "premises")
         papers = sum(row.kind == "premises" for row in rows)
         self.stdout.write(f"{papers} 份清单，{len(rows) - papers} 份合订本，共 {pages} 页。")
@@ -59,7 +59,7 @@ def _folder(path: str) -> Path:
 
 def _issue(draw: Draw) -> bool:
     try:
-        job = issue_checklists(draw=draw, actor=SYSTEM, at=timezone.now())
+        job = issue_checklists(source=draw, actor=SYSTEM, at=timezone.now())
     except Refused as refused:
         raise BadInput(*(refusal_message(one) for one in refused.refusals)) from refused
     if job is not None:

@@ -1,0 +1,1 @@
+"""Credit tiers: points, thresholds, and the way of a proposed tier."""

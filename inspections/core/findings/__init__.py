@@ -1,0 +1,1 @@
+"""After the visit: findings, orders, cases, publication, the safety ledger, ratings. Pure."""

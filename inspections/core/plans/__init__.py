@@ -1,0 +1,1 @@
+"""The annual plan: its states, and how shares become whole premises."""

@@ -1,0 +1,1 @@
+"""Visits: states, answers, categories and receipts, without Django."""
