@@ -7,10 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 TESTS = Path(__file__).resolve().parent
 MARK_OF_FOLDER = {"browser": "browser", "killing": "killing", "compose": "compose"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# How long an example takes says something of the machine, not of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def chromium_path() -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from institutions.models import Filing, FilingDraft, Institution, TrainingMaterial
+from tests.access.bank import bank_kwargs
 
 
 def portal_objects(shown: Institution) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def portal_kwargs(objects: dict[str, Any]) -> dict[str, dict[str, Any]]:
     approved = {"public_id": objects["own_approved"].public_id}
     draft = {"public_id": objects["draft"].public_id}
     return {
+        **bank_kwargs(objects),
         **{f"filings:{name}": approved for name in ("copy", "change", "own_compare")},
         **{
             f"filings:{name}": draft

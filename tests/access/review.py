@@ -5,28 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from institutions.models import Appraisal, Filing, FilingWaiver
+from tests.access.roles import EVERYONE, OFFICES
 
 REVIEWER = frozenset({"filing_reviewer"})
 ADMINISTRATOR = frozenset({"administrator"})
 MANAGER = frozenset({"institution_manager"})
 EXPERT = frozenset({"expert"})
 WAIVING = REVIEWER | {"district_leader"}
-READERS = frozenset(
-    {
-        "licensing_officer",
-        "filing_reviewer",
-        "fee_supervisor",
-        "inspection_coordinator",
-        "inspector",
-        "enforcement_officer",
-        "legal_reviewer",
-        "complaints_clerk",
-        "district_leader",
-        "city_supervisor",
-        "administrator",
-    }
-)
-EVERYONE = READERS | EXPERT | MANAGER | {"visitor", "parent"}
+READERS = OFFICES
 
 REVIEW_WHO: dict[str, frozenset[str]] = {
     "filings:appraise": REVIEWER,

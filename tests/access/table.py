@@ -5,6 +5,14 @@ A name stands for a set of roles. An address that is not listed fails the test.
 
 from __future__ import annotations
 
+from tests.access.bank import BANK_WHO
+from tests.access.changes import CHANGE_WHO
+from tests.access.contracts import CONTRACTS_WHO
+from tests.access.field import FIELD_WHO
+from tests.access.findings import FINDINGS_WHO
+from tests.access.paper import PAPER_WHO
+from tests.access.plans import PLANS_WHO
+from tests.access.refunds import REFUNDS_WHO
 from tests.access.review import REVIEW_WHO
 
 ALL_ROLES = (
@@ -318,6 +326,14 @@ WHO: dict[str, frozenset[str]] = {
     "filings:return": REVIEWER,
     "filings:decide": REVIEWER,
     **REVIEW_WHO,
+    **REFUNDS_WHO,
+    **PLANS_WHO,
+    **FIELD_WHO,
+    **PAPER_WHO,
+    **FINDINGS_WHO,
+    **CHANGE_WHO,
+    **CONTRACTS_WHO,
+    **BANK_WHO,
     # escrow accounts
     "fees:escrow_accounts": ESCROW_READERS,
     "fees:escrow_missing": ESCROW_READERS,
@@ -352,7 +368,7 @@ WHO: dict[str, frozenset[str]] = {
     # a round that is drawn and not yet revealed: its lists are the coordinator's alone
     "inspections:lists": COORDINATOR,
     "inspections:new_draw": COORDINATOR,
-    "inspections:draw_now": COORDINATOR,
+    "inspections:draw_now": COORDINATOR | {"district_leader"},
     "inspections:reveal": COORDINATOR,
     "inspections:void": COORDINATOR,
     "inspections:sign_void": COORDINATOR,

@@ -54,6 +54,18 @@ def test_a_forbidden_address_in_one_page_is_said_as_by_one_process() -> None:
     assert told.value.retryable is False
 
 
+def test_the_processes_find_the_static_files_of_the_product_and_no_others() -> None:
+    style = '<link rel="stylesheet" href="static:{}">'
+    named = [_page(number, more=style.format("inspections/checklist.css")) for number in range(4)]
+    for number, pdf in enumerate(render_pdfs(named, count=4)):
+        assert f"Page {number}" in _said(pdf)
+        assert "第 1 页" in _said(pdf), "the sheet's foot"
+    outside = "../../inspections/models/__init__.py"
+    pages = [*named[:3], _page(3, more=style.format(outside))]
+    with pytest.raises(AdapterError, match="文书模板引用了不允许的地址"):
+        list(render_pdfs(pages, count=4))
+
+
 def test_a_process_that_was_killed_is_said_and_may_be_tried_again() -> None:
     found = render_pdfs((_page(number) for number in range(50)), count=50)
     assert _said(next(found)) == "Page 0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.serving import Served, served_district
 from tests.browser.walking import sign_in
@@ -22,6 +22,8 @@ CHROMIUM_ARGUMENTS = [
 ]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# A busy machine may answer late; what never comes still fails.
+EXPECTED_WITHIN_MS = 20_000
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +36,7 @@ def district_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
+    expect.set_options(timeout=EXPECTED_WITHIN_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS

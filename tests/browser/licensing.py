@@ -52,6 +52,12 @@ def fill(page: Page, **stated: str) -> None:
             field.fill(value)
 
 
+def hand_over_scan(page: Page) -> None:
+    """Choose a scanned paper in the page's one file field."""
+    file = {"name": "盖章扫描件.pdf", "mimeType": "application/pdf", "buffer": _PDF}
+    page.locator("main input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+
+
 def hand_in_needed(page: Page, journey: str) -> None:
     """Upload every document that this step needs and nobody has handed in."""
     page.goto(journey)
@@ -60,8 +66,7 @@ def hand_in_needed(page: Page, journey: str) -> None:
         if row.count() == 0:
             return
         row.get_by_role("link", name="上传", exact=True).click()
-        file = {"name": "盖章扫描件.pdf", "mimeType": "application/pdf", "buffer": _PDF}
-        page.locator("main input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        hand_over_scan(page)
         page.locator("main form button[type=submit]").click()
         page.goto(journey)
 

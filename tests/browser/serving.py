@@ -91,7 +91,7 @@ def read_logins(data_dir: Path) -> dict[str, tuple[str, str]]:
 
 @contextmanager
 def served_district(data_dir: Path, *, institutions: int) -> Iterator[Served]:
-    """Migrate, seed and serve with web, worker and beat; everything ends with the block."""
+    """Prepare and serve with web, worker and beat; everything ends with the block."""
     port = free_port()
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TEST_")}
     with database_url() as database:
@@ -102,14 +102,12 @@ def served_district(data_dir: Path, *, institutions: int) -> Iterator[Served]:
             "DATABASE_URL": database,
             "BROKER_URL": os.environ.get("TEST_BROKER_URL", "") or "filesystem://",
         }
-        for command in (
-            ["migrate", "--verbosity=0"],
-            ["collectstatic", "--no-input", "--verbosity=0"],
-            ["seed_demo", f"--institutions={institutions}"],
-        ):
-            subprocess.run(
-                [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
-            )
+        subprocess.run(
+            [sys.executable, "manage.py", "prepare", f"--institutions={institutions}"],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+        )
         url = f"http://127.0.0.1:{port}"
         with (data_dir / "served.log").open("wb") as log:
             process = subprocess.Popen(
@@ -121,7 +119,7 @@ def served_district(data_dir: Path, *, institutions: int) -> Iterator[Served]:
                 start_new_session=True,
             )
             try:
-                wait_until_ready(url, process, 60)
+                wait_until_ready(url, process, 180)
                 yield Served(url, data_dir, read_logins(data_dir), environment)
             finally:
                 process.send_signal(signal.SIGTERM)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urlsplit
 
@@ -10,28 +9,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, OpenPage
+from tests.linked import ENTRANCES, ROLES, is_page, shape
 
-ROLES = (
-    "",
-    "administrator",
-    "licensing_officer",
-    "filing_reviewer",
-    "expert",
-    "fee_supervisor",
-    "inspection_coordinator",
-    "inspector",
-    "enforcement_officer",
-    "legal_reviewer",
-    "complaints_clerk",
-    "district_leader",
-    "city_supervisor",
-    "institution_manager",
-    "parent",
-)
-ENTRANCES = ("/", "/account/", "/desk/", "/portal/", "/field/", "/parent/")
-_PARTS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d[\d-]*")
 _LINKS = "a[href]:not([download])"
-_DOWNLOAD = re.compile(r"export=|/files/|\.(json|xlsx|csv|pdf|py|html)$|/template/|/admin/")
 # What a sentence of ours would contain; quotation marks and 元 in data stand in lang="zh".
 _HAN_OUTSIDE_DATA = """() => {
   const found = [];
@@ -45,11 +25,6 @@ _HAN_OUTSIDE_DATA = """() => {
   return found;
 }"""
 _WIDER_THAN_SCREEN = "() => document.documentElement.scrollWidth - window.innerWidth"
-
-
-def shape(url: str) -> str:
-    """An address with its ids and queries left out: one page of each kind is looked at."""
-    return _PARTS.sub("*", urlsplit(url).path)
 
 
 def crawl(page: Page, *, most: int) -> Iterator[str]:
@@ -71,7 +46,7 @@ def crawl(page: Page, *, most: int) -> Iterator[str]:
         waiting += [
             urldefrag(link).url.split(own, 1)[1]
             for link in links
-            if urlsplit(link).netloc == own and not _DOWNLOAD.search(link)
+            if urlsplit(link).netloc == own and is_page(link)
         ]
 
 

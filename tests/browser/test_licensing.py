@@ -6,7 +6,7 @@ LICENSING_PICTURES names a folder for pictures of what people see on the way.
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -16,7 +16,13 @@ from tests.browser import licensing, walking
 from tests.browser.conftest import OpenPage
 
 _PICTURES = Path(os.environ["LICENSING_PICTURES"]) if "LICENSING_PICTURES" in os.environ else None
-TODAY = walking.now().date()
+
+
+def today() -> date:
+    """The day there, asked anew: a walk may go past midnight."""
+    return walking.now().date()
+
+
 SUCCESSION = {
     "contracts_taken_by": "新登记的民办非企业单位",
     "fees_taken_by": "新登记的民办非企业单位",
@@ -40,11 +46,11 @@ def test_a_company_becomes_a_registered_non_profit(open_page: OpenPage) -> None:
         ("核对修订后的章程", {}),
         ("核对财务清算报告", {}),
         ("登记董事会决议", {"board_for": "4", "board_all": "5"}),
-        ("登记企业注销", {"deregistered_on": TODAY.isoformat(), **SUCCESSION}),
+        ("登记企业注销", {"deregistered_on": today().isoformat(), **SUCCESSION}),
         ("核对验资报告", {"capital_fen": "300000"}),
     ):
         licensing.step(officer, journey, move, **stated)
-    until = (TODAY + timedelta(days=3 * 365)).isoformat()
+    until = (today() + timedelta(days=3 * 365)).isoformat()
     licensing.step(
         officer, journey, "换领新编号许可证", new_number="151011680099001", valid_until=until
     )
@@ -55,7 +61,7 @@ def test_a_company_becomes_a_registered_non_profit(open_page: OpenPage) -> None:
         journey,
         "登记民办非企业单位",
         new_credit_code=credit_code("52"),
-        registered_on=TODAY.isoformat(),
+        registered_on=today().isoformat(),
     )
     licensing.make(officer, journey, "办结，恢复招生收费")
     officer.goto(entry)
@@ -77,7 +83,7 @@ def test_a_subject_institution_becomes_one_of_sport(open_page: OpenPage) -> None
     licensing.make(officer, journey, "受理")
     licensing.find_in_order(officer, journey)
     licensing.take_desk(receiving, "体育")
-    licensing.make(receiving, journey, "同意接收", standards_checked_on=TODAY.isoformat())
+    licensing.make(receiving, journey, "同意接收", standards_checked_on=today().isoformat())
     licensing.step(officer, journey, "准予转设")
     licensing.countersign(leader, journey)
     licensing.step(officer, journey, "确认学科班已结束")
@@ -85,8 +91,8 @@ def test_a_subject_institution_becomes_one_of_sport(open_page: OpenPage) -> None
         officer,
         journey,
         "变更主管部门",
-        handed_over_on=TODAY.isoformat(),
-        acting_from=TODAY.isoformat(),
+        handed_over_on=today().isoformat(),
+        acting_from=today().isoformat(),
     )
     licensing.make(
         officer,
@@ -96,9 +102,9 @@ def test_a_subject_institution_becomes_one_of_sport(open_page: OpenPage) -> None
         issuing_department="sport",
         content="青少年体育培训（篮球）",
         new_number="151011670099002",
-        valid_until=(TODAY + timedelta(days=3 * 365)).isoformat(),
+        valid_until=(today() + timedelta(days=3 * 365)).isoformat(),
     )
-    licensing.step(officer, journey, "登记经营范围变更", registered_on=TODAY.isoformat())
+    licensing.step(officer, journey, "登记经营范围变更", registered_on=today().isoformat())
     officer.goto(entry)
     expect(officer.locator("main")).to_contain_text("151011670099002")
     expect(officer.locator("main")).to_contain_text("体育")
@@ -112,7 +118,7 @@ def test_who_misses_the_deadline_is_heard_decided_on_and_served(open_page: OpenP
         "one => one.href"
     )
     licensing.make(officer, journey, "制作告知书")
-    served = {"served_on": TODAY.isoformat(), "served_how": "direct", "served_to": "前台 周敏"}
+    served = {"served_on": today().isoformat(), "served_how": "direct", "served_to": "前台 周敏"}
     licensing.make(
         officer,
         journey,
@@ -123,7 +129,7 @@ def test_who_misses_the_deadline_is_heard_decided_on_and_served(open_page: OpenP
         officer,
         journey,
         "记录陈述申辩",
-        statement_on=TODAY.isoformat(),
+        statement_on=today().isoformat(),
         statement="举办者称正在与民政部门联系，请求延期。",
     )
     licensing.make(

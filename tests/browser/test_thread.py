@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import walking
+from tests.browser import licensing, walking
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.serving import Served
 
@@ -112,12 +112,13 @@ def test_a_round_is_fixed_read_and_drawn_by_two_people_and_its_lists_stay_sealed
 
     coordinator.goto(f"/desk/draws/{number}/ceremony/")
     expect(coordinator.locator("[name=reading]")).to_have_count(0)
+    walking.seal_keys(coordinator, number)
     witnesses = "区公证处 罗静\n家长代表 宋文"
     walking.read_dice(coordinator, number, reading=READING, again="3918204757", witnesses=witnesses)
     expect(coordinator.locator("main")).to_contain_text("两次输入的读数不一样")
     walking.read_dice(coordinator, number, reading=READING, again=READING, witnesses=witnesses)
     expect(coordinator.locator("main")).to_contain_text("符合约定的格式")
-    walking.draw(coordinator, number)
+    walking.draw(coordinator, number, approver=leader)
 
     drawn = coordinator.locator("main tbody th").all_inner_texts()
     assert len(drawn) == len(set(drawn)) >= 5
@@ -211,6 +212,7 @@ def test_an_escrow_account_goes_from_registration_to_the_public_page(
     def agreement() -> None:
         page.get_by_label("协议编号").fill("监管协议-0901")
         page.get_by_label("签订日期").fill(today)
+        licensing.hand_over_scan(page)
 
     walking.open_provider(visitor, name)
     assert walking.facts(visitor)["预收费监管"].startswith("没有公开的监管账户")

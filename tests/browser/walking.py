@@ -216,8 +216,8 @@ class Round:
     teams: int = 2
 
 
-def fill_plan(page: Page, plan: Round, *, due: datetime) -> None:
-    """Fill the plan's form with dice as the public source."""
+def fill_plan(page: Page, plan: Round) -> None:
+    """Fill what is drawn from, how many, and who goes."""
     page.goto("/desk/draws/new/")
     page.fill("[name=campaign]", plan.campaign)
     page.fill("[name=team_count]", str(plan.teams))
@@ -226,22 +226,27 @@ def fill_plan(page: Page, plan: Round, *, due: datetime) -> None:
         field.fill(str(plan.seats.get(code, 0)))
     for tier, quota in plan.quotas.items():
         page.fill(f"[name=quota_{tier}]", str(quota))
-    page.select_option("[name=entropy_kind]", "dice")
-    page.fill("[name=entropy_source]", "政务大厅，公证员掷十枚十面骰，从左到右读数")
-    page.fill("[name=entropy_format]", "[0-9]{10}")
-    page.fill("[name=entropy_fallback]", "由另一名公证员重新掷一次")
-    page.fill("[name=due]", due.strftime(_MOMENT))
 
 
 def freeze(page: Page, plan: Round, *, due_in_seconds: int) -> str:
     """Look at the frame, then fix it with the earliest reading; the draw's number."""
-    fill_plan(page, plan, due=now() + timedelta(minutes=5))
+    fill_plan(page, plan)
+    return fix_frame(page, plan.campaign, due_in_seconds=due_in_seconds)
+
+
+def fix_frame(page: Page, campaign: str, *, due_in_seconds: int) -> str:
+    """Name dice as the public source, look at the frame, fix it; the draw's number."""
+    page.select_option("[name=entropy_kind]", "dice")
+    page.fill("[name=entropy_source]", "政务大厅，公证员掷十枚十面骰，从左到右读数")
+    page.fill("[name=entropy_format]", "[0-9]{10}")
+    page.fill("[name=entropy_fallback]", "由另一名公证员重新掷一次")
+    page.fill("[name=due]", (now() + timedelta(minutes=5)).strftime(_MOMENT))
     page.get_by_role("button", name="看看抽查框").click()
     button = page.get_by_role("button", name="固定抽查框")
     expect(button).to_be_visible()
     page.fill("[name=due]", (now() + timedelta(seconds=due_in_seconds)).strftime(_MOMENT))
     button.click()
-    expect(page.locator("h1")).to_contain_text(plan.campaign)
+    expect(page.locator("h1")).to_contain_text(campaign)
     return re.findall(r"\d{6}-\d{4}-\d{3}", page.locator("h1").inner_text())[0]
 
 
@@ -268,10 +273,28 @@ def read_dice(page: Page, number: str, *, reading: str, again: str, witnesses: s
     page.wait_for_load_state("load")
 
 
-def draw(page: Page, number: str) -> None:
-    """Press the one button of the day, then open the lists."""
-    page.get_by_role("button", name="抽取", exact=True).click()
-    expect(page.get_by_text("抽取完成")).to_be_visible()
+def seal_keys(page: Page, number: str) -> None:
+    """Enter two custodians, one outside the bureau, and print each envelope's sheet."""
+    for envelope, custodian, outside in (("封1", "邓敏", False), ("封2", "罗静", True)):
+        page.goto(f"/desk/draws/{number}/key-copies/new/")
+        page.fill("[name=envelope_number]", envelope)
+        page.fill("[name=custodian]", custodian)
+        page.fill("[name=organisation]", "区公证处" if outside else "区教育局档案室")
+        page.fill("[name=place]", "保险柜")
+        if outside:
+            page.check("[name=is_outside]")
+        page.get_by_role("button", name="登记").click()
+        page.wait_for_load_state("load")
+        with page.expect_popup() as opened:
+            page.get_by_role("button", name="打印封存页").click()
+        opened.value.close()
+
+
+def draw(page: Page, number: str, *, approver: Page) -> None:
+    """The second officer presses the one button of the day; the first opens the lists."""
+    approver.goto(f"/desk/draws/{number}/ceremony/")
+    approver.get_by_role("button", name="抽取", exact=True).click()
+    expect(approver.get_by_text("抽取完成")).to_be_visible()
     page.goto(f"/desk/draws/{number}/lists/")
 
 

@@ -13,3 +13,9 @@ AT = datetime(2026, 11, 1, 1, 0, tzinfo=UTC)
 def at() -> datetime:
     """Nine in the morning of 1 November 2026 in Shanghai."""
     return AT
+
+
+@pytest.fixture
+def leader(make_actor):
+    """Who signs what an administrator or a reviewer proposes."""
+    return make_actor("district_leader")

@@ -13,6 +13,7 @@ from inspections.models import Draw, Inspector
 from inspections.services.draw_ceremony import record_reading, run_draw
 from inspections.services.draw_preparing import freeze_frame, publish_commitment
 from inspections.services.inspectors import record_inspector
+from inspections.services.key_copies import CopyDraft, add_key_copy, print_key_sheet
 from institutions.models import Institution
 from institutions.services.register import (
     InstitutionDraft,
@@ -149,7 +150,15 @@ def read(town: Town, draw: Draw, reading: str = READING) -> Draw:
     return Draw.objects.get(pk=draw.pk)
 
 
+def keys_sealed(town: Town, draw: Draw) -> Draw:
+    """Two copies of the key with two custodians, one outside the bureau."""
+    for number, organisation in enumerate(("区教育局", "区公证处"), start=1):
+        draft = CopyDraft(f"封{number}", f"保管人{number}", organisation, "保险柜", number == 2)
+        copy = add_key_copy(draw=draw, draft=draft, actor=town.coordinator, at=COMMITTED_AT)
+        print_key_sheet(copy=copy, actor=town.coordinator, at=COMMITTED_AT)
+    return draw
+
+
 def drawn(town: Town, **changes: Any) -> Draw:
-    return run_draw(
-        draw=read(town, committed(town, **changes)), actor=town.coordinator, at=DRAWN_AT
-    )
+    draw = keys_sealed(town, committed(town, **changes))
+    return run_draw(draw=read(town, draw), actor=town.second, at=DRAWN_AT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -55,34 +54,30 @@ def environment(**more: str) -> dict[str, str]:
 
 
 class Worker:
-    """A Celery worker as it is in production, at the head of its own process group."""
+    """A Celery worker as it is in production, forked by a process that has imported everything."""
 
     def __init__(self) -> None:
-        self.process = self._start()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", "--quiet", "--skip-checks"]
-        command += ["-A", "regulator.celery", "worker", "--include", "tests.killing.tasks"]
-        command += ["--concurrency", "2", "-O", "fair", "--loglevel", "ERROR"]
-        command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        return subprocess.Popen(
-            command,
+        self.nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.killing.nursery"],
             cwd=ROOT,
             env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            process_group=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
-
-    def kill(self) -> None:
-        """SIGKILL for the worker and its pool alike."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.restart()
 
     def restart(self) -> None:
-        """Kill it and start another."""
-        self.kill()
-        self.process = self._start()
+        """SIGKILL for the worker and its pool alike; another is there on return."""
+        assert self.nursery.stdin is not None
+        assert self.nursery.stdout is not None
+        self.nursery.stdin.write("\n")
+        self.nursery.stdin.flush()
+        assert self.nursery.stdout.readline().strip().isdigit()
+
+    def kill(self) -> None:
+        """SIGKILL without another."""
+        self.nursery.communicate()
 
 
 @contextmanager
@@ -155,7 +150,7 @@ def _states(jobs: Sequence[Job]) -> list[str]:
     return list(Job.objects.filter(pk__in=pks).order_by("pk").values_list("state", flat=True))
 
 
-def await_claim(jobs: Sequence[Job], *, not_by: set[str], within_s: float = 30) -> set[str]:
+def await_claim(jobs: Sequence[Job], *, not_by: set[str], within_s: float = 120) -> set[str]:
     """Wait until a worker holds one of the jobs by a hold not seen before; every hold now."""
     clock, ends_s = Clock(), time.monotonic() + within_s
     running = Job.objects.filter(pk__in=[job.pk for job in jobs], state="running")
@@ -167,7 +162,7 @@ def await_claim(jobs: Sequence[Job], *, not_by: set[str], within_s: float = 30) 
     raise AssertionError(f"nobody took a job within {within_s} s: {_states(jobs)}")
 
 
-def await_cursor(job: Job, *, at_least: int, within_s: float = 60) -> None:
+def await_cursor(job: Job, *, at_least: int, within_s: float = 120) -> None:
     """Wait until so many rows of the job are committed."""
     clock, ends_s = Clock(), time.monotonic() + within_s
     rows = Job.objects.filter(pk=job.pk)

@@ -30,7 +30,7 @@ def called(
     settings.DATA_DIR = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
     monkeypatch.setattr(prepare, "call_command", note)
-    monkeypatch.setattr(prepare, "seed_apart", lambda: note("seed_demo"))
+    monkeypatch.setattr(prepare, "seed_apart", lambda count: note("seed_demo", str(count)))
     monkeypatch.setattr(prepare.os, "umask", lambda mask: mask)
     monkeypatch.setattr(prepare.connections, "close_all", lambda: None)
     return calls
@@ -41,10 +41,16 @@ def test_a_migrated_empty_database_is_seeded_once_static_files_are_collected_onc
     called: list[tuple[str, ...]],
 ) -> None:
     really_call("prepare")
-    assert called == [("collectstatic",), ("seed_demo",)]
+    assert called == [("collectstatic",), ("seed_demo", "420")]
     called.clear()
     really_call("prepare")
-    assert called == [("seed_demo",)]
+    assert called == [("seed_demo", "420")]
+
+
+@pytest.mark.django_db
+def test_the_demonstration_is_as_large_as_asked(called: list[tuple[str, ...]]) -> None:
+    really_call("prepare", "--institutions=40")
+    assert called[-1] == ("seed_demo", "40")
 
 
 @pytest.mark.django_db
@@ -68,7 +74,7 @@ def test_a_seeding_that_another_process_holds_is_left_alone(
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(CommandError, match="另一个进程正在生成演示数据"):
             really_call("prepare")
-    assert ("seed_demo",) not in called
+    assert "seed_demo" not in [name for name, *_ in called]
 
 
 @pytest.mark.django_db
@@ -84,4 +90,4 @@ def test_a_broken_off_seeding_gives_up_its_database(
     monkeypatch.setitem(connection.settings_dict, "NAME", str(database))
     really_call("prepare")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["static"]
-    assert ("seed_demo",) in called
+    assert ("seed_demo", "420") in called

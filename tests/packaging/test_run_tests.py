@@ -30,6 +30,15 @@ def test_it_counts_what_passed_failed_and_was_skipped(tmp_path: Path) -> None:
     assert counted(tmp_path, status=1, **numbers) == (4, 3, 3)
 
 
+def test_it_names_what_failed(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    cases = '<testcase classname="a" name="b"><failure/></testcase><testcase name="c"/>'
+    report.write_text(
+        f'<testsuites><testsuite tests="2" failures="1">{cases}</testsuite></testsuites>'
+    )
+    assert run_tests.counted(report, phase="", status=1, seconds=1.0).failures == ("a::b",)
+
+
 def test_a_run_that_broke_without_a_report_is_a_failure(tmp_path: Path) -> None:
     assert counted(tmp_path, status=3) == (0, 1, 0)
 

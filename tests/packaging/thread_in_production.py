@@ -113,8 +113,9 @@ def round_is_drawn_and_printed(open_page: OpenPage) -> None:
     )
     number = walking.freeze(coordinator, plan, due_in_seconds=60)
     walking.publish_commitment(leader, number)
+    walking.seal_keys(coordinator, number)
     walking.read_dice(coordinator, number, reading=READING, again=READING, witnesses="罗静\n宋文")
-    walking.draw(coordinator, number)
+    walking.draw(coordinator, number, approver=leader)
     walking.print_checklists(coordinator, number)
     row = coordinator.locator("main tbody tr").first
     link = row.get_by_role("link", name="PDF")

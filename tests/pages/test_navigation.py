@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from regulator.accounts.core.roles import OFFICERS, Role
 from regulator.kernel.actors import VISITOR, Actor
@@ -62,6 +63,27 @@ def test_exactly_one_entry_is_current_and_never_the_front_page_of_a_page_below_i
         sections = sections_for(entrance="desk", actor=_actor(Role.ADMINISTRATOR), path=path)
         marked = [link.url for section in sections for link in section["links"] if link.current]
         assert marked == ([current] if current else [])
+
+
+def test_an_institution_finds_its_pages_under_three_menus_beside_what_it_needs_daily() -> None:
+    manager = _actor(Role.INSTITUTION_MANAGER)
+    sections = sections_for(entrance="portal", actor=manager, path="/portal/")
+    assert [(str(one["label"]), len(one["links"]), one["current"]) for one in sections] == [
+        ("", 3, True),
+        ("备案与许可", 4, False),
+        ("收费与资金", 5, False),
+        ("检查与信用", 3, False),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_menu_of_the_page_one_stands_on_is_marked(client: Client, login_as) -> None:
+    login_as(client, "institution_manager", institution="00000000-0000-0000-0000-000000000001")
+    html = client.get("/portal/").content.decode()
+    assert html.count('<details class="menu" data-menu>') == 3
+    assert 'aria-current="true"' not in html
+    own = client.get(reverse("inspections:own_safety")).content.decode()
+    assert own.count('<summary class="menu__summary" aria-current="true">检查与信用') == 1
 
 
 def test_every_icon_of_the_navigation_is_in_the_sprite() -> None:

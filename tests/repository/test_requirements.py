@@ -30,6 +30,7 @@ IMPORT_NAMES = {
     "python-stdnum": "stdnum",
     "opencc-python-reimplemented": "opencc",
     "pillow": "PIL",
+    "zxing-cpp": "zxingcpp",
 }
 
 

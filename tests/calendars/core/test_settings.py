@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -101,3 +102,24 @@ def test_an_entry_holds_for_its_days_and_the_default_for_the_others(day, value, 
 def test_an_entry_of_a_setting_that_is_no_more_is_left_out():
     entry = SettingEntry("gone", 1, "", date(2020, 1, 1), None)
     assert list(settings_on(SPECS, [entry], date(2026, 1, 1))) == ["review_workdays"]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "text", "expected"),
+    [
+        ((), "20/35/60", "20/35/60"),
+        ((), " 20 %、35%，60％ ", "20/35/60"),
+        ((), "1/2/1000", "1/2/1000"),
+        ((), "0/2/3", Refusal("setting.tiers_unreadable", {"least": 1, "most": 1000})),
+        ((), "1/2/1001", Refusal("setting.tiers_unreadable", {"least": 1, "most": 1000})),
+        ((), "2.5/3", Refusal("setting.tiers_unreadable", {"least": 1, "most": 1000})),
+        ((), "20/35", Refusal("setting.tiers_unreadable", {"least": 1, "most": 1000})),
+        ((), "20/20/60", Refusal("setting.tiers_rising")),
+        ((), "60/35/20", Refusal("setting.tiers_rising")),
+        (("falls",), "100/90/70", "100/90/70"),
+        (("falls",), "70/90/100", Refusal("setting.tiers_falling")),
+    ],
+)
+def test_three_tiers_go_one_way(allowed, text, expected):
+    tiers = replace(spec(SettingKind.TIERS), allowed=allowed)
+    assert parse_value(tiers, text) == expected

@@ -13,11 +13,11 @@ from regulator.calendars.models import Deadline
 from regulator.calendars.services import (
     HolidayDraft,
     add_year,
-    complete_year,
     enter_holidays,
     load_shipped_calendars,
     start_deadline,
 )
+from regulator.calendars.services.years import complete_year
 from regulator.kernel.actors import SYSTEM
 from regulator.kernel.outcomes import InvariantError
 from tests.audited import unaudited

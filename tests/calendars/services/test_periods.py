@@ -12,13 +12,8 @@ from regulator.calendars.core.school import Stage
 from regulator.calendars.models import SchoolPeriod
 from regulator.calendars.selectors import school_calendar
 from regulator.calendars.selectors.calendars import history_of_year
-from regulator.calendars.services import (
-    PeriodDraft,
-    add_year,
-    change_period,
-    enter_period,
-    remove_period,
-)
+from regulator.calendars.services import PeriodDraft, add_year
+from regulator.calendars.services.periods import change_period, enter_period, remove_period
 from regulator.kernel.outcomes import Refused
 
 pytestmark = pytest.mark.django_db

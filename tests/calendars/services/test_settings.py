@@ -10,7 +10,7 @@ from regulator.audit.models import Event
 from regulator.calendars.models import DivisionSetting
 from regulator.calendars.selectors import division_settings
 from regulator.calendars.selectors.settings import entries_of, history_of_setting
-from regulator.calendars.services import set_setting
+from regulator.calendars.services.settings import set_setting
 from regulator.kernel.outcomes import InvariantError, Refused
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 1)
 
 @pytest.fixture
 def admin(make_actor):
-    return make_actor("administrator")
+    return make_actor("district_leader")
 
 
 def change(actor, at, *, text="20", starts_on=TODAY, code="review_workdays", **words):
@@ -147,8 +147,8 @@ def test_the_same_value_again_is_no_change(admin, at):
     assert timeline(admin) == [(15, TODAY, None)]
 
 
-@pytest.mark.parametrize("role", ["filing_reviewer", "district_leader", "fee_supervisor"])
-def test_only_the_administrator_changes_settings(make_actor, at, role):
+@pytest.mark.parametrize("role", ["administrator", "licensing_officer", "fee_supervisor"])
+def test_only_who_signs_lets_a_setting_hold(make_actor, at, role):
     with pytest.raises(Refused) as refused:
         change(make_actor(role), at)
     assert [one.code for one in refused.value.refusals] == ["policy.not_granted"]

@@ -19,10 +19,10 @@ from regulator.calendars.selectors.shipped import shipped_calendar
 from regulator.calendars.services import (
     HolidayDraft,
     add_year,
-    complete_year,
     enter_holidays,
     load_shipped_calendars,
 )
+from regulator.calendars.services.years import complete_year
 from regulator.kernel.actors import SYSTEM
 from regulator.kernel.outcomes import Refused
 
@@ -109,38 +109,38 @@ def test_another_divisions_year_is_not_mine_to_add(admin, district, at):
     assert CalendarYear.objects.count() == 0
 
 
-def test_a_half_entered_notice_is_not_known_until_it_is_complete(admin, at):
+def test_a_half_entered_notice_is_not_known_until_it_is_complete(admin, leader, at):
     entry = add_year(
         division=admin.division, kind="holiday", year=2027, source=SOURCE, actor=admin, at=at
     )
     enter_holidays(entry, [NEW_YEAR], reason="通知发布", actor=admin, at=at)
     assert school_calendar(admin.division).holiday(date(2027, 1, 1)).known is False
-    complete_year(entry, actor=admin, at=at)
+    complete_year(entry, actor=leader, at=at)
     answer = school_calendar(admin.division).holiday(date(2027, 1, 1))
     assert (answer.known, answer.name) == (True, "元旦")
     assert workday_table(admin.division).known_years == frozenset({2027})
 
 
-def test_an_empty_year_and_a_complete_one_cannot_be_completed(admin, at):
+def test_an_empty_year_and_a_complete_one_cannot_be_completed(admin, leader, at):
     entry = add_year(
         division=admin.division, kind="holiday", year=2027, source=SOURCE, actor=admin, at=at
     )
     with pytest.raises(Refused) as refused:
-        complete_year(entry, actor=admin, at=at)
+        complete_year(entry, actor=leader, at=at)
     assert codes_of(refused) == ["calendar.year_empty"]
     enter_holidays(entry, [NEW_YEAR], reason="通知发布", actor=admin, at=at)
-    complete_year(entry, actor=admin, at=at)
+    complete_year(entry, actor=leader, at=at)
     with pytest.raises(Refused) as refused:
-        complete_year(entry, actor=admin, at=at)
+        complete_year(entry, actor=leader, at=at)
     assert codes_of(refused) == ["calendar.year_complete"]
 
 
-def test_a_school_year_needs_no_completing(admin, at):
+def test_a_school_year_needs_no_completing(admin, leader, at):
     entry = add_year(
         division=admin.division, kind="school", year=2026, source=SOURCE, actor=admin, at=at
     )
     with pytest.raises(Refused) as refused:
-        complete_year(entry, actor=admin, at=at)
+        complete_year(entry, actor=leader, at=at)
     assert codes_of(refused) == ["calendar.year_not_holiday"]
 
 
@@ -151,7 +151,7 @@ def test_a_division_without_entries_knows_nothing(district):
 
 
 def test_rows_of_years_show_the_ones_nobody_entered(admin, at):
-    load_shipped_calendars(actor=admin, at=at, divisions=[admin.division])
+    load_shipped_calendars(actor=SYSTEM, at=at, divisions=[admin.division])
     rows = school_year_rows(admin.division, first=2023, last=2026)
     assert [(row.year, str(row.state), row.entry is not None) for row in rows] == [
         (2026, "blank", False),
@@ -174,8 +174,8 @@ def test_the_shipped_calendar_is_loaded_once_and_overwrites_nothing(admin, at):
     own = add_year(
         division=admin.division, kind="school", year=2025, source="本区通知", actor=admin, at=at
     )
-    added = load_shipped_calendars(actor=admin, at=at, divisions=[admin.division])
-    again = load_shipped_calendars(actor=admin, at=at, divisions=[admin.division])
+    added = load_shipped_calendars(actor=SYSTEM, at=at, divisions=[admin.division])
+    again = load_shipped_calendars(actor=SYSTEM, at=at, divisions=[admin.division])
     assert (added, again) == (10, 0)
     kept = year_entry(division=admin.division, kind="school", year=2025)
     assert (kept, kept.source, kept.periods.count()) == (own, "本区通知", 0)
@@ -184,7 +184,7 @@ def test_the_shipped_calendar_is_loaded_once_and_overwrites_nothing(admin, at):
 
 def test_a_loaded_calendar_answers_as_the_shipped_one(admin, at):
 
-    load_shipped_calendars(actor=admin, at=at, divisions=[admin.division])
+    load_shipped_calendars(actor=SYSTEM, at=at, divisions=[admin.division])
     shipped, loaded = shipped_calendar(admin.division), school_calendar(admin.division)
     days = [date.fromordinal(date(2021, 1, 1).toordinal() + n) for n in range(2190)]
     assert [loaded.holiday(day) for day in days] == [shipped.holiday(day) for day in days]
@@ -195,7 +195,7 @@ def test_a_loaded_calendar_answers_as_the_shipped_one(admin, at):
 
 
 def test_the_calendar_is_read_again_only_after_a_write(admin, at, django_assert_num_queries):
-    load_shipped_calendars(actor=admin, at=at, divisions=[admin.division])
+    load_shipped_calendars(actor=SYSTEM, at=at, divisions=[admin.division])
     first = school_calendar(admin.division)
     with django_assert_num_queries(1):
         assert school_calendar(admin.division) is first

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from regulator.calendars.models import CalendarYear, HolidaySpan, SchoolPeriod
+from regulator.calendars.models import CalendarChange, CalendarYear, HolidaySpan, SchoolPeriod
 from regulator.calendars.selectors import workday_table
 from regulator.calendars.selectors.calendars import year_entry
 from regulator.calendars.services import add_year, load_shipped_calendars
 from regulator.kernel.actors import SYSTEM
+from regulator.processes.calendar_signing import sign_calendar_change
 
 pytestmark = pytest.mark.django_db
 # Session, user, desks, stand-ins; the session is saved again in a savepoint.
@@ -22,6 +23,17 @@ SIGNED_IN = 8
 def loaded(district, at):
     load_shipped_calendars(actor=SYSTEM, at=at, divisions=[district.division])
     return district
+
+
+@pytest.fixture
+def sign(make_actor, at):
+    """A second person signs the one change that waits."""
+
+    def signed():
+        change = CalendarChange.objects.get(state="proposed")
+        return sign_calendar_change(change, actor=make_actor("district_leader"), at=at)
+
+    return signed
 
 
 def school_address(year: int) -> str:
@@ -37,12 +49,14 @@ def test_the_overview_lists_years_and_what_is_blank(client, login_as, loaded):
     assert reverse("calendars:open_year", kwargs={"kind": "school", "year": 2026}) in page.text
 
 
-def test_a_division_without_years_is_offered_the_shipped_ones(client, login_as, district):
+def test_a_division_without_years_is_offered_the_shipped_ones(client, login_as, district, sign):
     login_as(client, "administrator")
     page = client.get(reverse("calendars:terms"))
     assert "本区还没有任何校历" in page.text
     again = client.post(reverse("calendars:load_shipped"), follow=True)
-    assert "已载入 11 个年度。请逐年核对。" in again.text
+    assert "已提出。由第二个人签字以后才生效。" in again.text
+    assert not CalendarYear.objects.exists()
+    sign()
     assert CalendarYear.objects.filter(calendar__division=district.division).count() == 11
 
 
@@ -68,7 +82,7 @@ def test_a_year_nobody_entered_says_so(client, login_as, loaded):
     assert page.context["entry"] is None
 
 
-def test_entering_a_term_by_the_form(client, login_as, loaded):
+def test_entering_a_term_by_the_form(client, login_as, loaded, sign):
     login_as(client, "filing_reviewer")
     client.post(
         reverse("calendars:open_year", kwargs={"kind": "school", "year": 2026}),
@@ -90,6 +104,9 @@ def test_entering_a_term_by_the_form(client, login_as, loaded):
         follow=True,
     )
     assert page.redirect_chain == [(school_address(2026), 302)]
+    assert "等第二个人签字的改动" in page.text
+    assert not SchoolPeriod.objects.filter(entry__year=2026).exists()
+    sign()
     period = SchoolPeriod.objects.get(entry__year=2026)
     assert (period.starts_on, period.ends_before) == (date(2026, 9, 1), date(2027, 1, 23))
 
@@ -117,7 +134,7 @@ def test_a_refused_form_keeps_what_was_typed_and_changes_nothing(client, login_a
     assert period.starts_on == date(2026, 1, 31)
 
 
-def test_removing_a_term_asks_for_a_reason_first(client, login_as, loaded):
+def test_removing_a_term_asks_for_a_reason_first(client, login_as, loaded, sign):
     login_as(client, "filing_reviewer")
     period = SchoolPeriod.objects.get(entry__year=2025, kind="winter_break")
     address = reverse("calendars:period_remove", kwargs={"public_id": period.public_id})
@@ -125,14 +142,16 @@ def test_removing_a_term_asks_for_a_reason_first(client, login_as, loaded):
     client.post(address, {"reason": ""})
     assert SchoolPeriod.objects.filter(pk=period.pk).exists()
     page = client.post(address, {"reason": "录错"}, follow=True)
-    assert "已删除，历史里留有原来的内容。" in page.text
+    assert "已提出。由第二个人签字以后才生效。" in page.text
+    assert SchoolPeriod.objects.filter(pk=period.pk).exists()
+    sign()
     assert not SchoolPeriod.objects.filter(pk=period.pk).exists()
     history = client.get(reverse("calendars:history", kwargs={"kind": "school", "year": 2025}))
     assert "删除学期或假期" in history.text
     assert "录错" in history.text
 
 
-def test_a_holiday_year_is_entered_and_completed_by_hand(client, login_as, loaded):
+def test_a_holiday_year_is_entered_and_completed_by_hand(client, login_as, loaded, sign):
     login_as(client, "administrator")
     year = {"year": 2027}
     client.post(
@@ -156,7 +175,9 @@ def test_a_holiday_year_is_entered_and_completed_by_hand(client, login_as, loade
     ]
     assert 2027 not in workday_table(loaded.division).known_years
     assert "还没有确认录入完毕" in client.get(reverse("calendars:holiday_year", kwargs=year)).text
-    client.post(reverse("calendars:complete", kwargs=year))
+    client.post(reverse("calendars:complete", kwargs=year), {"reason": "已与通知逐项核对"})
+    assert 2027 not in workday_table(loaded.division).known_years
+    sign()
     assert 2027 in workday_table(loaded.division).known_years
 
 
@@ -213,11 +234,11 @@ def test_the_year_page_asks_the_database_the_same_with_more_terms(
 ):
     login_as(client, "expert")
     client.get(school_address(2025))
-    with django_assert_num_queries(SIGNED_IN + 4):
+    with django_assert_num_queries(SIGNED_IN + 5):
         client.get(school_address(2025))
     entry = year_entry(division=loaded.division, kind="school", year=2020)
     assert entry.periods.count() == 1
-    with django_assert_num_queries(SIGNED_IN + 4):
+    with django_assert_num_queries(SIGNED_IN + 5):
         client.get(school_address(2020))
 
 

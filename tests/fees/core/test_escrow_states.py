@@ -24,21 +24,35 @@ SOUND = EscrowFacts(
     agreement_number="三方〔2026〕1号",
     agreed_on=date(2026, 10, 30),
     reason="更换银行",
+    clause="第十二条第（三）项",
 )
 
 # state, move: where it leads, or None where it may not be made.
 MATRIX = {
     ("applied", "agree"): "agreed",
     ("applied", "activate"): None,
+    ("applied", "hold"): None,
+    ("applied", "lift"): None,
     ("applied", "close"): "closed",
     ("agreed", "agree"): None,
     ("agreed", "activate"): "active",
+    ("agreed", "hold"): None,
+    ("agreed", "lift"): None,
     ("agreed", "close"): "closed",
     ("active", "agree"): None,
     ("active", "activate"): None,
+    ("active", "hold"): "held",
+    ("active", "lift"): None,
     ("active", "close"): "closed",
+    ("held", "agree"): None,
+    ("held", "activate"): None,
+    ("held", "hold"): None,
+    ("held", "lift"): "active",
+    ("held", "close"): "closed",
     ("closed", "agree"): None,
     ("closed", "activate"): None,
+    ("closed", "hold"): None,
+    ("closed", "lift"): None,
     ("closed", "close"): None,
 }
 
@@ -96,11 +110,33 @@ def test_closing_needs_a_reason(reason):
     assert [one.code for one in found] == ["escrow.reason_missing"]
 
 
+def test_money_that_is_left_is_not_closed_in():
+    assert refusals(TRANSITIONS["close"], replace(SOUND, balance_fen=0)) == ()
+    (refusal,) = refusals(TRANSITIONS["close"], replace(SOUND, balance_fen=1))
+    assert (refusal.code, refusal.params) == ("escrow.money_left", {"amount": "0.01"})
+
+
+def test_payments_are_held_only_under_a_named_clause_of_a_signed_agreement():
+    facts = replace(SOUND, state=EscrowState.ACTIVE, agreement_number=" ", clause=" ", reason=" ")
+    found = refusals(TRANSITIONS["hold"], facts)
+    assert [(one.code, one.remedy) for one in found] == [
+        ("escrow.hold_without_agreement", ""),
+        ("escrow.clause_missing", "escrow.remedy_clause"),
+        ("escrow.reason_missing", ""),
+    ]
+
+
+def test_a_hold_is_lifted_with_a_reason():
+    facts = replace(SOUND, state=EscrowState.HELD, reason=" ")
+    assert [one.code for one in refusals(TRANSITIONS["lift"], facts)] == ["escrow.reason_missing"]
+
+
 @pytest.mark.parametrize(
     ("state", "is_published", "codes"),
     [
         ("active", False, []),
         ("active", True, ["escrow.published_already"]),
+        ("held", False, []),
         ("applied", False, ["escrow.not_active"]),
         ("agreed", False, ["escrow.not_active"]),
         ("closed", False, ["escrow.not_active"]),
@@ -116,6 +152,7 @@ def test_the_moves_from_each_state_are_those_of_the_table():
     assert names == {
         "applied": ["agree", "close"],
         "agreed": ["activate", "close"],
-        "active": ["close"],
+        "active": ["hold", "close"],
+        "held": ["lift", "close"],
         "closed": [],
     }

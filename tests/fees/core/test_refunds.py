@@ -17,9 +17,11 @@ from fees.core.refunds import (
     DELIVERED,
     GIFTS,
     INSTITUTION_FAULT,
+    INTEREST,
     NO_COUNTERCLAIM,
     NOTICE_2023,
     RULES_2022,
+    AccountInterest,
     Cause,
     GiftTerms,
     Line,
@@ -212,3 +214,43 @@ def test_the_settlement_is_the_balance_and_never_below_zero(
     assert refund.forfeit_fen >= 0
     assert refund.refund_fen + refund.forfeit_fen == paid_fen - reserved_fen
     assert sum(line.amount_fen for line in refund.lines) == refund.refund_fen
+
+
+# 3,600 yuan lay there for 90 days and bore 3.15: 0.35 % a year.
+BORE = AccountInterest(credited_fen=3_15, fen_days=3600_00 * 90, left_fen=3_15)
+
+
+def test_example_10_interest_at_the_rate_the_account_bore():
+    refund = calculate_refund(after(12, interest=BORE))
+    # 2,240 yuan for 49 days: 224,000 × 49 × 315 / 32,400,000 = 106.7
+    assert refund.lines[-1] == Line("interest", 49, None, 1_06, INTEREST)
+    assert (amounts(refund), refund.interest_fen) == ((2241_06, 0), 1_06)
+
+
+def test_no_interest_where_the_bank_credited_none():
+    for nothing in (None, AccountInterest(0, 1, 0), AccountInterest(1, 0, 1)):
+        refund = calculate_refund(after(12, interest=nothing))
+        assert (amounts(refund), refund.interest_fen) == ((2240_00, 0), 0)
+        assert [line.code for line in refund.lines] == ["paid", "delivered_discounted"]
+
+
+def test_interest_takes_no_more_than_is_left_of_it():
+    refund = calculate_refund(after(12, interest=replace(BORE, left_fen=5)))
+    assert refund.interest_fen == 5
+    assert calculate_refund(after(12, interest=replace(BORE, left_fen=0))).lines[-1].amount_fen == 0
+
+
+def test_seven_days_give_the_principal_back_and_nothing_returned_bears_nothing():
+    early = {"starts_on": date(2026, 9, 3), "requested_on": date(2026, 9, 8)}
+    assert calculate_refund(after(2, interest=BORE, **early)).ground == "no_reason"
+    assert calculate_refund(after(2, interest=BORE, **early)).interest_fen == 0
+    assert calculate_refund(after(40, interest=BORE)).interest_fen == 0
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "has"), [(date(2025, 4, 30), False), (date(2025, 5, 1), True)]
+)
+def test_interest_is_said_from_the_day_the_rule_is_in_force(asked_on, has):
+    paid = {"paid_on": date(2025, 3, 1), "starts_on": date(2025, 3, 10), "requested_on": asked_on}
+    codes = [line.code for line in calculate_refund(after(12, interest=BORE, **paid)).lines]
+    assert ("interest" in codes) is has

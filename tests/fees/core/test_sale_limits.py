@@ -10,6 +10,7 @@ import pytest
 from fees.core.sale_limits import SaleFacts, sale_refusals
 from institutions.core.screening.limits import Limit, LimitKey, Limits
 from institutions.core.screening.rows import Category
+from institutions.core.screening.tables import PriceBand
 from regulator.kernel.legal import LegalBasis
 
 BASIS = LegalBasis("试验规定", "", "第一条", in_force_from=date(2021, 10, 21))
@@ -107,3 +108,63 @@ def test_the_law_of_the_day_of_charging_decides(day, expected):
 
 def test_a_limit_that_nobody_entered_is_a_reason():
     assert codes(Limits([])) == ["sale.limit_missing"] * 4
+
+
+BAND = PriceBand(
+    group="other",
+    delivery="线下",
+    students_from=10,
+    students_below=35,
+    lesson_minutes=45,
+    base_fen=35_00,
+    float_percent=10,
+    valid_from=date(2023, 1, 1),
+    valid_before=None,
+    source="试验价目",
+    confidence="high",
+)
+PRICED = {"category": Category.SUBJECT, "filed_fee_fen": None, "guide": BAND}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"by_loan": False}, []),
+        ({"by_loan": True}, ["sale.training_loan"]),
+        # by period, within a term, across two, and where the calendar does not know
+        ({"by_lesson": False, "category": Category.SUBJECT, "terms": 1}, []),
+        ({"by_lesson": False, "category": Category.SUBJECT, "terms": 0}, []),
+        ({"by_lesson": False, "category": Category.SUBJECT, "terms": 2}, ["sale.crosses_term"]),
+        ({"by_lesson": False, "category": Category.SUBJECT, "terms": None}, ["sale.terms_unknown"]),
+        ({"by_lesson": True, "category": Category.SUBJECT, "terms": 2}, []),
+        ({"by_lesson": False, "category": Category.NON_SUBJECT, "terms": 2}, []),
+        # 35 yuan and ten per cent for 45 minutes: 40 lessons of 45 minutes cost 1,540 at most
+        ({**PRICED, "lesson_minutes": 45, "price_fen": 1539_99}, []),
+        ({**PRICED, "lesson_minutes": 45, "price_fen": 1540_00}, []),
+        ({**PRICED, "lesson_minutes": 45, "price_fen": 1540_01}, ["sale.above_guide_price"]),
+        ({**PRICED, "lesson_minutes": 30, "price_fen": 1026_66}, []),
+        ({**PRICED, "lesson_minutes": 30, "price_fen": 1026_67}, ["sale.above_guide_price"]),
+        ({**PRICED, "lesson_minutes": None, "price_fen": 9000_00}, []),
+        ({**PRICED, "guide": None, "lesson_minutes": 45, "price_fen": 9000_00}, []),
+    ],
+)
+def test_loans_terms_and_the_guide_price_each_at_its_boundary(change, expected):
+    assert codes(**change) == expected
+
+
+def test_what_is_paid_after_the_lesson_knows_no_limit_of_prepayment():
+    too_much = {
+        "ends_on": date(2027, 9, 10),
+        "lessons": 400,
+        "price_fen": 32000_00,
+        "starts_on": date(2027, 1, 10),
+    }
+    assert codes(**too_much) == [
+        "sale.span_too_long",
+        "sale.too_many_lessons",
+        "sale.too_dear",
+        "sale.charged_too_early",
+    ]
+    assert codes(**too_much, is_prepaid=False) == []
+    assert codes(is_prepaid=False, is_class_approved=False) == ["sale.class_not_approved"]
+    assert codes(is_prepaid=False, price_fen=3200_01) == ["sale.above_filed_price"]

@@ -139,7 +139,11 @@ class Ledger(RuleBasedStateMachine):
         if done:
             refund, repeated = found
             assert repeated is None
-            for name, fen in (("forfeit", refund.forfeit_fen), ("refund", refund.refund_fen)):
+            for name, fen in (
+                ("forfeit", refund.forfeit_fen),
+                ("refund", refund.refund_fen - refund.interest_fen),
+                ("interest_paid", refund.interest_fen),
+            ):
                 if fen:
                     assert self.pots.do(name, fen, contract=contract.pk)
 
@@ -162,7 +166,6 @@ def test_any_sequence_repeated_and_interleaved_equals_the_model(contract, active
         settings=settings(
             max_examples=30,
             stateful_step_count=30,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

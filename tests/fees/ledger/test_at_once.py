@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from fees.models import Lesson, Posting
 from fees.services.lessons import confirm_lesson, release_lesson, reserve_lesson
 from fees.services.movements import record_movement
+from fees.services.release_jobs import ask_for_release
 from fees.services.release_runs import release_due
+from fees.tasks import releases
+from regulator.audit.models import Event
+from regulator.jobs.models import Job
+from regulator.jobs.services import run_here
 from regulator.kernel.actors import SYSTEM
-from regulator.kernel.outcomes import Refused
+from tests.at_once import at_once
 from tests.fees.conftest import AT
 from tests.fees.ledger.conftest import DAY, held, pay
 
@@ -24,27 +26,6 @@ from tests.fees.ledger.conftest import DAY, held, pay
 def db(committed_db: str) -> str:
     """These tests commit: they have a database of their own."""
     return committed_db
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each of several threads got, result or refusal codes, all begun together."""
-    barrier, results = Barrier(len(works)), [None] * len(works)
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            results[place] = work()
-        except Refused as refused:
-            results[place] = [one.code for one in refused.refusals]
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def confirmed(contract, number: int) -> Lesson:
@@ -92,6 +73,40 @@ def test_two_release_runs_at_once_release_every_lesson_once(paid, active):
     # A run that waited finds its chunk done and ends; what it skipped is for the next run.
     assert sum(results) == released()
     run()
+    assert (released(), held(active)["payable"]) == (8, 640_00)
+    assert set(Lesson.objects.values_list("state", flat=True)) == {"released"}
+
+
+def test_two_workers_called_up_for_one_run_release_every_lesson_once(paid, active, monkeypatch):
+    monkeypatch.setattr(releases, "CHUNK_LESSONS", 2)
+    for number in range(1, 9):
+        confirmed(paid, number)
+    run = ask_for_release(division="510116", on=DAY, actor=SYSTEM, at=AT)
+
+    def work() -> str:
+        return run_here(Job.objects.get(pk=run.job_id)).state
+
+    assert "done" in at_once(work, work)
+    run.refresh_from_db()
+    assert (run.state, run.lesson_count, run.amount_fen) == ("done", 8, 640_00)
+    assert (run.job.state, run.job.done_count) == ("done", 8)
+    assert (released(), held(active)["payable"]) == (8, 640_00)
+    assert Event.objects.filter(kind="release.run_done").count() == 1
+
+
+def test_two_runs_asked_for_at_once_release_every_lesson_once(paid, active, monkeypatch):
+    monkeypatch.setattr(releases, "CHUNK_LESSONS", 2)
+    for number in range(1, 9):
+        confirmed(paid, number)
+    runs = [ask_for_release(division="510116", on=DAY, actor=SYSTEM, at=AT) for _ in range(2)]
+    jobs = [run.job for run in runs]
+    states = at_once(*(lambda job=job: run_here(job).state for job in jobs))
+    assert states == ["done", "done"]
+    for run in runs:
+        run.refresh_from_db()
+    assert [run.state for run in runs] == ["done", "done"]
+    assert sum(run.lesson_count for run in runs) == 8
+    assert sum(run.amount_fen for run in runs) == 640_00
     assert (released(), held(active)["payable"]) == (8, 640_00)
     assert set(Lesson.objects.values_list("state", flat=True)) == {"released"}
 

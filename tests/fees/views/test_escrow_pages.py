@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from fees.models import EscrowAccount
@@ -39,7 +40,11 @@ def test_an_account_is_walked_from_registration_to_publication(client, login_as,
     assert saved.headers["Location"] == page_of("account", account)
     client.post(
         page_of("agree", account),
-        {"agreement_number": "三方〔2026〕1号", "agreed_on": "2026-10-30"},
+        {
+            "agreement_number": "三方〔2026〕1号",
+            "agreed_on": "2026-10-30",
+            "file": SimpleUploadedFile("三方协议.pdf", b"%PDF-1.7 agreement"),
+        },
     )
     client.post(page_of("activate", account))
     page = client.post(page_of("publish", account), follow=True)

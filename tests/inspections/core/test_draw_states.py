@@ -22,7 +22,7 @@ MATRIX = {
 }
 ACTIONS = {
     "commit": "draw.approve",
-    "draw": "draw.run",
+    "draw": "draw.approve",
     "reveal": "draw.reveal",
     "void": "draw.void",
 }
@@ -82,6 +82,27 @@ def test_every_exclusion_needs_its_approval():
 def test_a_draw_needs_its_randomness_and_its_time():
     facts = replace(GOOD["draw"], at=DUE - SECOND, has_randomness=False)
     assert codes("draw", facts) == ["draw.no_randomness", "draw.early"]
+
+
+def test_who_typed_the_reading_does_not_draw():
+    facts = replace(GOOD["draw"], actor_user=1, read_by_user=1)
+    assert codes("draw", facts) == ["policy.same_person"]
+    assert codes("draw", replace(facts, actor_user=2)) == []
+
+
+@pytest.mark.parametrize(
+    ("copies", "outside", "found"),
+    [
+        (0, 0, ["draw.key_copies_missing"]),
+        (1, 1, ["draw.key_copies_missing"]),
+        (2, 0, ["draw.key_copies_missing"]),
+        (2, 1, []),
+        (3, 1, []),
+    ],
+)
+def test_a_draw_waits_for_two_sealed_copies_of_its_key_one_outside(copies, outside, found):
+    facts = replace(GOOD["draw"], key_copies=copies, key_copies_outside=outside)
+    assert codes("draw", facts) == found
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,10 @@ def facts(*, items: int = 4, name: str = "明德教育培训学校", **changes: 
         "draw": "510116-2026-001",
         "campaign": "春季双随机抽查",
         "division": "双流区",
+        "is_drawn": True,
         "name": "P000001",
+        "serial": "7K4M2P",
+        "version": 1,
         "team": "1",
         "stands_in_for": "",
         "issued_on": "2026-03-05",
@@ -68,6 +71,19 @@ def facts(*, items: int = 4, name: str = "明德教育培训学校", **changes: 
                 "lessons": 24,
                 "size": 30,
                 "fee_yuan": "1200.00",
+            }
+        ],
+        "staff": [
+            {"name": "周老师", "kind": "教学人员", "employment": "专职"},
+            {"name": "吴老师", "kind": "教学人员", "employment": "兼职"},
+        ],
+        "findings": [
+            {
+                "on": "2025-11-03",
+                "code": "A12",
+                "department": "教育",
+                "text": "收费项目和标准没有在显著位置公示。",
+                "state": "已改正",
             }
         ],
         "departments": departments,

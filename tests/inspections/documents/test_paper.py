@@ -87,7 +87,14 @@ def test_every_glyph_has_its_font_inside_the_file() -> None:
 def test_a_team_file_is_its_cover_and_its_papers_in_route_order() -> None:
     parts = [render_pdf(checklist_html(facts(name=f"第{n}学校"))) for n in (1, 2)]
     route = [
-        {"register_id": f"P{n}", "institution": f"第{n}学校", "address": "某街", "area": "某镇"}
+        {
+            "register_id": f"P{n}",
+            "institution": f"第{n}学校",
+            "address": "某街",
+            "area": "某镇",
+            "principal": "王某",
+            "distance": "1.2",
+        }
         for n in (1, 2)
     ]
     joined = team_pdf({**facts(), "name": "team-1", "route": route}, parts)
@@ -108,7 +115,7 @@ def refused(call: Callable[[], object]) -> list[str]:
 
 
 def printed(town: Town, draw: Draw) -> list[Checklist]:
-    job = issue_checklists(draw=draw, actor=town.coordinator, at=DRAWN_AT)
+    job = issue_checklists(source=draw, actor=town.coordinator, at=DRAWN_AT)
     assert job is not None
     done = run_here(job)
     assert (done.state, done.done_count) == ("done", done.total)
@@ -117,14 +124,14 @@ def printed(town: Town, draw: Draw) -> list[Checklist]:
 
 def test_nothing_is_printed_before_the_draw(listed: Town) -> None:
     draw = committed(listed)
-    call = lambda: issue_checklists(draw=draw, actor=listed.coordinator, at=DRAWN_AT)  # noqa: E731
+    call = lambda: issue_checklists(source=draw, actor=listed.coordinator, at=DRAWN_AT)  # noqa: E731
     assert refused(call) == ["draw.wrong_state", "checklist.none_assigned"]
     assert not Checklist.objects.exists()
 
 
 def test_the_facts_are_frozen_with_published_items_of_the_teams_departments(listed: Town) -> None:
     draw = drawn(listed)
-    issue_checklists(draw=draw, actor=listed.coordinator, at=DRAWN_AT)
+    issue_checklists(source=draw, actor=listed.coordinator, at=DRAWN_AT)
     row = Checklist.objects.filter(kind="premises").first()
     assert row is not None
     departments = {one["department"]: one["items"] for one in row.facts["departments"]}

@@ -19,7 +19,8 @@ from inspections.selectors.checklists import latest_checklists
 from inspections.services.checklists import issue_checklists
 from inspections.services.draw_field import replace_object, schedule_team
 from inspections.services.items import load_items
-from regulator.adapters.storage import read_stored
+from regulator.adapters.sealed_storage import read_sealed
+from regulator.adapters.storage import path_below
 from regulator.audit.models import Event
 from regulator.jobs.services import run_here
 from regulator.kernel.actors import SYSTEM
@@ -36,7 +37,7 @@ def listed(town: Town) -> Town:
 
 
 def printed(town: Town, draw: Draw) -> list[Checklist]:
-    job = issue_checklists(draw=draw, actor=town.coordinator, at=DRAWN_AT)
+    job = issue_checklists(source=draw, actor=town.coordinator, at=DRAWN_AT)
     assert job is not None
     done = run_here(job)
     assert (done.state, done.done_count) == ("done", done.total)
@@ -62,8 +63,12 @@ def test_every_paper_is_rendered_and_kept_by_its_digest(listed: Town) -> None:
     teams = set(draw.outcome["assignments"].values())
     assert {row.name for row in rows if row.kind == "team"} == {f"team-{team}" for team in teams}
     for row in rows:
-        pdf = read_stored(row.sha256)
+        pdf = read_sealed(row.sha256)
         assert sha256_hex(pdf) == row.sha256
+        assert not path_below("files", row.sha256).exists(), "kept in the clear"
+        kept = path_below("files/sealed", row.sha256).read_bytes()
+        assert kept.startswith(b"s1." + draw.public_id.hex.encode() + b".")
+        assert b"%PDF" not in kept
         assert len(PdfReader(io.BytesIO(pdf)).pages) == row.page_count
     assert Event.objects.filter(kind="checklist.rendered").count() == len(rows)
 
@@ -71,7 +76,7 @@ def test_every_paper_is_rendered_and_kept_by_its_digest(listed: Town) -> None:
 def test_printing_again_makes_no_job_and_keeps_the_bytes(listed: Town) -> None:
     draw = drawn(listed)
     before = {row.name: row.sha256 for row in printed(listed, draw)}
-    assert issue_checklists(draw=draw, actor=listed.coordinator, at=DRAWN_AT) is None
+    assert issue_checklists(source=draw, actor=listed.coordinator, at=DRAWN_AT) is None
     assert {row.name: row.sha256 for row in latest_checklists(draw)} == before
 
 
@@ -117,7 +122,7 @@ def test_the_command_says_what_it_cannot_do(listed: Town, tmp_path: Path) -> Non
 def test_only_a_coordinator_prints(listed: Town, make_actor: MakeActor, role: str) -> None:
     draw = drawn(listed)
     with pytest.raises(Refused):
-        issue_checklists(draw=draw, actor=make_actor(role), at=DRAWN_AT)
+        issue_checklists(source=draw, actor=make_actor(role), at=DRAWN_AT)
     assert not Checklist.objects.exists()
 
 

@@ -214,7 +214,7 @@ def test_a_reading_is_typed_twice_alike_in_time_and_witnessed(town: Town) -> Non
 def test_a_draw_without_randomness_is_refused(town: Town) -> None:
     draw = committed(town)
     run = lambda: run_draw(draw=draw, actor=town.coordinator, at=DRAWN_AT)  # noqa: E731
-    assert refused(run) == ["draw.no_randomness"]
+    assert refused(run) == ["draw.no_randomness", "draw.key_copies_missing"]
     assert unchanged(draw)
     assert not DrawAssignment.objects.exists()
 
@@ -274,6 +274,7 @@ def test_a_reveal_publishes_a_bundle_that_verifies_and_its_digest_is_in_the_chai
     assert kinds() == [
         "draw.frozen",
         "draw.commit",
+        *("draw.key_copy_added", "draw.key_sheet_printed") * 2,
         "draw.reading",
         "draw.draw",
         "draw.reveal",

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from institutions.core.filing_states import Verdict
-from institutions.models import Appraisal, AppraisalSeat, Filing, PanelMember
+from institutions.models import Appraisal, AppraisalSeat, Filing, PanelMember, Paper
+from institutions.selectors.papers import papers_of_matter
 from institutions.services.appraisal_panels import draw_panel
 from institutions.services.appraisal_votes import cast_vote
 from institutions.services.appraisals import open_appraisal
 from institutions.services.expert_panel import add_member
 from institutions.services.filings_submission import submit_rows
 from institutions.services.filings_upload import upload_filings
+from institutions.services.papers_handing import confirm_receipt
 from regulator.accounts.models import Appointment
 from regulator.accounts.selectors.desks import actor_at
 from regulator.jobs.services import run_here
@@ -62,6 +64,11 @@ class Group:
         return draw_panel(
             appraisal=appraisal, count=count, actor=self.secretary, at=at, lot=in_order
         )
+
+    def serve(self, appraisal: Appraisal, at: datetime = AT) -> Paper:
+        """The institution confirms the notice that the term stands still."""
+        notices = papers_of_matter(appraisal.public_id).filter(kind="review_stop_notice")
+        return confirm_receipt(paper=notices.latest("pk"), actor=self.manager, at=at)
 
     def expert(self, seat: AppraisalSeat) -> Actor:
         """The expert of a chair, at their own desk."""

@@ -40,7 +40,7 @@ def test_a_truncated_or_altered_workbook_is_read_or_refused_and_never_anything_e
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_bytes_whatever_raise_anything_but_a_clear_answer(data: bytes):
     assert answer(data)
 
@@ -52,7 +52,7 @@ def test_no_bytes_whatever_raise_anything_but_a_clear_answer(data: bytes):
         max_size=4,
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_csv_gives_back_every_cell_that_was_written(rows: list[list[str]]):
     out = StringIO()
     writer = csv.writer(out)

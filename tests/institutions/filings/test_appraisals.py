@@ -81,18 +81,6 @@ def test_a_filing_has_a_clock_from_its_submission_that_its_review_closes(group, 
     assert clock(group).closed_on == date(2026, 3, 3)
 
 
-def test_the_review_stands_still_until_the_group_has_an_answer(group):
-    assert clock(group).due_on == date(2026, 3, 30)
-    appraisal = group.seated(at=AT)
-    assert (clock(group).is_stopped, appraisal.deadline.amount) == (True, 15)
-    told = Notice.objects.get(kind="appraisal_opened")
-    assert told.params["due_on"] == appraisal.deadline.due_on.isoformat()
-    group.vote(appraisal, BREACH, CLEARED, BREACH, at=AT + 7 * DAY)
-    after = clock(group)
-    assert (after.is_stopped, after.stops) == (False, [["2026-03-02", "2026-03-09"]])
-    assert after.due_on == date(2026, 4, 7)  # 5 working days more, past 清明
-
-
 def test_the_majority_is_the_result_and_an_officer_decides_on_it_by_name(group):
     appraisal = group.vote(group.seated(), CLEARED, BREACH, CLEARED)
     assert (appraisal.state, appraisal.result) == ("concluded", "cleared")
@@ -261,6 +249,7 @@ def test_a_dispute_goes_to_the_city_whose_answer_binds(group, make_actor):
     escalate_appraisal(
         appraisal=appraisal, document="双教函〔2026〕8号", actor=group.reviewer, at=AT + DAY
     )
+    group.serve(appraisal, at=AT + 2 * DAY)
     assert clock(group).is_stopped
     city = make_actor("city_supervisor", division="510100")
     answer_escalation(

@@ -11,7 +11,7 @@ from institutions.selectors.filings_screening import screen_cells, screening_con
 from institutions.selectors.shipped_tables import shipped_context
 from regulator.calendars.selectors.settings import setting_specs
 from regulator.calendars.selectors.shipped import shipped_settings
-from regulator.calendars.services import set_setting
+from regulator.calendars.services.settings import set_setting
 
 pytestmark = pytest.mark.django_db
 FILED_ON = date(2026, 2, 20)
@@ -20,7 +20,7 @@ FILED_ON = date(2026, 2, 20)
 @pytest.fixture
 def enter(make_actor):
     """Let a bureau enter a setting from a day on."""
-    admin = make_actor("administrator")
+    admin = make_actor("district_leader")
 
     def setting(code: str, text: str, starts_on: date) -> None:
         set_setting(

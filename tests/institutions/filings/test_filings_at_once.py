@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from institutions.models import Filing, FilingReview
 from institutions.services.filings_review import approve_filing, return_filing
 from institutions.services.filings_submission import submit_rows
-from regulator.kernel.outcomes import Refused
+from tests.at_once import at_once
 from tests.institutions.filings.conftest import AT, SUBJECT_ROW
 
 
@@ -20,27 +15,6 @@ from tests.institutions.filings.conftest import AT, SUBJECT_ROW
 def db(committed_db: str) -> str:
     """These tests commit: the district and all that stands on it lies in a database of its own."""
     return committed_db
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each of several threads got, result or refusal codes, all begun together."""
-    barrier, results = Barrier(len(works)), [None] * len(works)
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            results[place] = work()
-        except Refused as refused:
-            results[place] = [one.code for one in refused.refusals]
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_rows_handed_in_twice_at_once_become_one_filing_each(upload, manager):

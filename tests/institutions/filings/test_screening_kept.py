@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import fields, replace
 from datetime import date
@@ -22,7 +23,9 @@ from institutions.core.screening.remembering import remembered
 from institutions.core.screening.rows import FilingRow, RawRow
 from institutions.core.screening.topics import TopicIndex
 from institutions.resources.filing_reader import read_filing_rows
+from institutions.selectors.filings_screening import finding_as_json, findings_text
 from institutions.selectors.shipped_tables import shipped_context, shipped_tables
+from institutions.services.filings_cells import findings_without, kept_findings
 from tests.institutions.filings.workbooks import FIXTURES
 
 OF_TIME = tuple(rule for rule in RULES if rule.code.startswith("TIME-"))
@@ -62,6 +65,20 @@ def test_the_same_times_under_other_limits_are_judged_anew(sample):
     outcomes = {one.rule: one.outcome for one in screen_row(late, without).findings}
     assert outcomes["TIME-OFFLINE-END"] == "undetermined"
     assert without.said_of_time is not context.said_of_time
+
+
+def test_findings_are_written_as_they_are_kept_and_never_with_a_certificate_number(sample):
+    context, told = fresh(), 0
+    for raw in sample:
+        findings = screen_row(raw, context).findings
+        as_kept = [finding_as_json(one) for one in findings]
+        assert json.loads(findings_text(findings)) == as_kept
+        for one in (one for one in as_kept if len(one["evidence"]) > 8):
+            number, told = one["evidence"], told + 1
+            left = findings_without(findings_text(findings), {"资格证书号": number})
+            assert json.loads(left) == kept_findings(as_kept, {"资格证书号": number})
+            assert number not in left
+    assert told == 10
 
 
 class Watched:

@@ -189,7 +189,7 @@ def in_order(order: str, make_actor: MakeActor) -> None:
         starts_on=date(2026, 1, 1),
         basis="本区通知",
         reason="按本区做法",
-        actor=make_actor("administrator"),
+        actor=make_actor("district_leader"),
         at=AT,
     )
 

@@ -12,8 +12,8 @@ from institutions.models import Institution, Journey, Licence
 from institutions.services.journey_transfer import TransferOrder, transfer_one
 from institutions.services.journeys import confirm_proposal, take_move
 from regulator.audit.models import Event
+from tests.at_once import at_once
 from tests.district import MakeActor
-from tests.institutions.filings.test_filings_at_once import at_once
 from tests.institutions.journeys.parts import (
     AT,
     accept_all,

@@ -7,7 +7,6 @@ import signal
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from institutions.services.notice_sending import send_waiting
 from regulator.audit.models import Event
 from regulator.audit.selectors.chain import verify_chain
 from tests.adapters.loopback import sms_gateway
+from tests.at_once import at_once
 from tests.institutions.notices.conftest import AT, MOBILE
 
 
@@ -29,25 +29,6 @@ from tests.institutions.notices.conftest import AT, MOBILE
 def db(committed_db: str) -> str:
     """These tests commit."""
     return committed_db
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each of several threads got, all begun together."""
-    barrier, results = Barrier(len(works)), [None] * len(works)
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            results[place] = work()
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.fixture

@@ -18,6 +18,14 @@ from tests.institutions.papers.facts import FACTS
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ON = date(2026, 3, 2)
 Issue = Callable[..., Paper]
+# Papers that a licensing officer does not issue, and who does.
+ISSUERS = {
+    "refund_decision": "fee_supervisor",
+    "claim_list": "fee_supervisor",
+    "filing_revocation": "filing_reviewer",
+    "review_stop_notice": "filing_reviewer",
+    "review_resume_notice": "filing_reviewer",
+}
 
 
 @pytest.fixture
@@ -43,10 +51,12 @@ def manager(make_actor: MakeActor, school: Institution) -> Actor:
 
 
 @pytest.fixture
-def issue(school: Institution, officer: Actor) -> Issue:
+def issue(school: Institution, officer: Actor, make_actor: MakeActor) -> Issue:
     """`issue("refusal", reasons=…)` → the paper; facts not given are complete ones."""
 
-    def issued(kind: str, *, actor: Actor = officer, on: date = ON, **facts: Any) -> Paper:
+    def issued(kind: str, *, actor: Actor | None = None, on: date = ON, **facts: Any) -> Paper:
+        role = ISSUERS.get(kind)
+        actor = actor or (make_actor(role) if role else officer)
         return issue_paper(
             institution=school,
             kind=kind,

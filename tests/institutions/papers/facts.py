@@ -32,6 +32,7 @@ ENDED = {
     "reasons": ["申请时提交的场地消防验收文件与原件不符。"],
     "basis": ["《中华人民共和国行政许可法》第六十九条"],
 }
+FILED = {"filing": "BA510116202600000012", "class_name": "小学四年级数学培训班"}
 BASIS = ["《中华人民共和国行政许可法》第三十八条第一款"]
 
 FACTS: dict[str, dict[str, Any]] = {
@@ -99,6 +100,54 @@ FACTS: dict[str, dict[str, Any]] = {
         "basis": ["《中华人民共和国民办教育促进法》第六十二条"],
         "penalties": ["警告", "没收违法所得 5120 元"],
         "statements": "你单位提出了陈述，本机关复核后不予采纳，理由已书面告知。",
+    },
+    "refund_decision": {
+        "contract": "HT-2026-018",
+        "received_on": "2026-03-02",
+        "ground": "开课后申请，扣除已上的课",
+        "calculation": [
+            {"text": "已付金额 3200.00 元", "basis": "法释〔2025〕4号第十五条"},
+            {"text": "已上的课 12 课，按实付单价，扣除 960.00 元", "basis": "第十五条"},
+        ],
+        "amount": "2240.00 元",
+        "pay_by": "2026-03-17",
+    },
+    "claim_list": {
+        "ground": "机构停止办学，负责人失去联系",
+        "claims": ["合同 HT-2026-018：应退 2240.00 元，已退 1120.00 元，尚欠 1120.00 元"],
+        "amount": "1120.00 元",
+    },
+    "rectification_order": {
+        "inspected_on": "2026-02-27",
+        "problems": [{"text": "疏散通道被桌椅占用", "basis": "《中华人民共和国消防法》第二十八条"}],
+        "corrections": ["清走通道里的桌椅，保持疏散通道畅通"],
+        "term": "收到本通知书之日起5个工作日内",
+    },
+    "filing_revocation": FILED
+    | {
+        "notified_on": "2026-02-20",
+        "problems": [
+            {
+                "text": "超出许可范围：许可证副本没有载明数学",
+                "basis": "《中华人民共和国民办教育促进法》第六十二条",
+            }
+        ],
+        "statements": "告知于2026年2月21日送达。你单位在规定的期限内没有陈述、申辩。",
+        "reasons": ["副本没有载明数学，不能以该备案开班。"],
+        "basis": ["《中华人民共和国行政许可法》第八条、第六十九条"],
+    },
+    "review_stop_notice": FILED
+    | {
+        "ground": "“是否属于学科类培训”一项需要由专家组鉴别",
+        "expected_until": "2026-03-20",
+        "basis": ["参照《中华人民共和国行政许可法》第四十五条，所需时间不计算在期限内"],
+    },
+    "review_resume_notice": FILED
+    | {
+        "ground": "专家组已经作出结论",
+        "stopped_on": "2026-02-20",
+        "resumed_on": "2026-03-02",
+        "decide_by": "2026-03-17",
     },
     "service_receipt": {"document": "行政处罚决定书", "document_number": "双教罚决〔2026〕第3号"},
 }

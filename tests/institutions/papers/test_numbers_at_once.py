@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from institutions.models import Institution, Paper
 from institutions.services.papers import PaperDraft, PaperKind, issue_paper, issue_papers
 from regulator.kernel.actors import Actor
-from tests.institutions.filings.test_filings_at_once import at_once
+from tests.at_once import at_once
 from tests.institutions.papers.conftest import AT, ON
 from tests.institutions.papers.facts import FACTS
 

@@ -216,7 +216,7 @@ def test_a_second_entry_ends_the_first_and_what_is_wrong_is_said(
         (ON, ON + timedelta(days=1)),
         (ON + timedelta(days=1), None),
     ]
-    assert client.get("/desk/papers/offices/health/").status_code == 404
+    assert client.get("/desk/papers/offices/nowhere/").status_code == 404
 
 
 def test_the_settings_page_says_which_typefaces_stand_in(

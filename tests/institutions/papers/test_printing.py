@@ -142,6 +142,7 @@ def test_a_letter_names_office_number_recipient_date_and_how_it_is_verified(kind
         "withdrawal_decision",
         "penalty_decision",
         "decision",
+        "rectification_order",
     ],
 )
 def test_a_decision_tells_both_ways_of_appeal_with_body_court_and_terms(kind: str) -> None:

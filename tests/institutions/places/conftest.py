@@ -33,6 +33,12 @@ def administrator(make_actor: MakeActor) -> Actor:
     return make_actor("administrator")
 
 
+@pytest.fixture
+def signer(make_actor: MakeActor) -> Actor:
+    """Who lets a standard stand that somebody else proposed."""
+    return make_actor("district_leader")
+
+
 def made_school(officer: Actor, *, name: str = "双流区明德艺术培训中心") -> Institution:
     institution = register_institution(
         division=DIVISION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,18 +12,32 @@ from django.utils import timezone
 from institutions.models import Institution, Premises, PremisesPoint, SettingStandard
 from institutions.services.places import move_point, record_centre
 from regulator.accounts.models import Township
+from regulator.calendars.models import CalendarChange
 from regulator.jobs.models import Job
 from regulator.kernel.actors import Actor
 from regulator.kernel.coordinates import CoordinateSystem, Position
+from regulator.processes.calendar_signing import sign_calendar_change
 from tests.district import DIVISION, LoginAs
 from tests.institutions.places.conftest import AT
 
 HERE = Position(103.9234, 30.5678, CoordinateSystem.WGS84)
 TYPED = {"longitude": "103.9234", "latitude": "30.5678", "system": "wgs84"}
+Sign = Callable[[], None]
 STANDARD = {
     "standard": "total_area_m2_min", "value": "200", "kind": "culture_arts",
     "instrument": "某区设置标准", "starts_on": "2026-01-01", "reason": "按文件录入",
 }  # fmt: skip
+
+
+@pytest.fixture
+def sign(signer: Actor) -> Sign:
+    """The leader signs what waits."""
+
+    def signed() -> None:
+        change = CalendarChange.objects.get(state="proposed")
+        sign_calendar_change(change, actor=signer, at=timezone.now())
+
+    return signed
 
 
 @pytest.fixture
@@ -118,8 +133,8 @@ def test_a_place_of_which_only_the_township_is_known_has_no_distance(
     assert " m</p>" not in page
 
 
-def test_an_administrator_enters_ends_and_copies_a_standard(
-    client: Client, school: Institution, place: Premises, login_as: LoginAs
+def test_an_administrator_proposes_a_standard_and_its_end_and_another_signs(
+    client: Client, school: Institution, place: Premises, login_as: LoginAs, sign: Sign
 ) -> None:
     login_as(client, "administrator")
     page = client.get("/desk/standards/").content.decode()
@@ -128,6 +143,14 @@ def test_an_administrator_enters_ends_and_copies_a_standard(
     refused = client.post("/desk/standards/new/", STANDARD | {"value": "很大"}).content.decode()
     assert "不是一个数" in refused
     client.post("/desk/standards/new/", STANDARD)
+    assert not SettingStandard.objects.exists()
+    change = CalendarChange.objects.get()
+    waiting = client.get("/desk/standards/").content.decode()
+    assert f"/desk/calendars/changes/{change.public_id}/" in waiting
+    shown = client.get(f"/desk/calendars/changes/{change.public_id}/").content.decode()
+    assert "某区设置标准" in shown
+    assert "文化艺术类" in shown
+    sign()
     standard = SettingStandard.objects.get()
     assert (standard.value, standard.division_id) == ("200", DIVISION)
     copied = client.get("/desk/standards/new/?like=anhui-arts-teaching").content.decode()
@@ -135,25 +158,28 @@ def test_an_administrator_enters_ends_and_copies_a_standard(
     tomorrow = timezone.localdate() + timedelta(days=1)
     end = f"/desk/standards/{standard.public_id}/end/"
     client.post(end, {"on": tomorrow.isoformat(), "reason": "文件废止"})
+    sign()
     standard.refresh_from_db()
     assert standard.ends_before == tomorrow
     assert "终止设置标准" in client.get("/desk/standards/").content.decode()
 
 
-def test_banned_buildings_are_chosen_by_name(client: Client, login_as: LoginAs) -> None:
+def test_banned_buildings_are_chosen_by_name(client: Client, login_as: LoginAs, sign: Sign) -> None:
     login_as(client, "administrator")
     values = STANDARD | {"standard": "buildings_banned", "value": ""}
     assert "至少选一种" in client.post("/desk/standards/new/", values).content.decode()
     client.post("/desk/standards/new/", values | {"buildings": ["residential", "temporary"]})
+    sign()
     assert SettingStandard.objects.get().value == "residential|temporary"
     assert "居民住宅、临时建筑" in client.get("/desk/standards/").content.decode()
 
 
 def test_the_entrys_page_says_beside_each_place_how_it_stands(
-    client: Client, school: Institution, place: Premises, login_as: LoginAs
+    client: Client, school: Institution, place: Premises, login_as: LoginAs, sign: Sign
 ) -> None:
     login_as(client, "administrator")
     client.post("/desk/standards/new/", STANDARD)
+    sign()
     login_as(client, "licensing_officer")
     page = client.get(f"/desk/register/{school.public_id}/").content.decode()
     assert "场所与设置标准" in page

@@ -122,10 +122,10 @@ def test_no_shipped_default_carries_another_places_figure() -> None:
 
 
 def test_an_entered_standard_judges_the_place_from_its_day_on(
-    school: Institution, place: Premises, officer: Actor, administrator: Actor
+    school: Institution, place: Premises, officer: Actor, signer: Actor
 ) -> None:
     correct(place, officer)
-    enter(administrator)
+    enter(signer)
     assert outcomes(school)["PREMISES-PUPIL-AREA"] is Breach
     assert outcomes(school, date(2026, 1, 1))["PREMISES-PUPIL-AREA"] is Breach
     standing = premises_standing(school, ON)
@@ -137,10 +137,10 @@ def test_an_entered_standard_judges_the_place_from_its_day_on(
 
 
 def test_a_soft_standard_is_advice_and_blocks_nothing(
-    school: Institution, place: Premises, officer: Actor, administrator: Actor
+    school: Institution, place: Premises, officer: Actor, signer: Actor
 ) -> None:
     correct(place, officer)
-    enter(administrator, replace(AREA, is_soft=True))
+    enter(signer, replace(AREA, is_soft=True))
     standing = premises_standing(school, ON)
     assert standing.is_in_order
     assert [each.rule for each in standing.places[0].advice] == ["PREMISES-PUPIL-AREA"]
@@ -158,17 +158,17 @@ def test_a_place_that_the_licence_does_not_name_is_flagged(
 
 
 def test_a_later_figure_takes_over_on_its_day_and_the_former_keeps_its_days(
-    administrator: Actor,
+    signer: Actor,
 ) -> None:
-    first = enter(administrator)
-    enter(administrator, replace(AREA, value="4", starts_on=date(2026, 6, 1)))
+    first = enter(signer)
+    enter(signer, replace(AREA, value="4", starts_on=date(2026, 6, 1)))
     first.refresh_from_db()
     assert first.ends_before == date(2026, 6, 1)
     values = list(SettingStandard.objects.order_by("starts_on").values_list("value", flat=True))
     assert values == ["3", "4"]
-    enter(administrator, replace(AREA, value="5", starts_on=date(2026, 6, 1)))
+    enter(signer, replace(AREA, value="5", starts_on=date(2026, 6, 1)))
     assert SettingStandard.objects.count() == 2
-    enter(administrator, replace(AREA, value="2.5", starts_on=date(2025, 1, 1)))
+    enter(signer, replace(AREA, value="2.5", starts_on=date(2025, 1, 1)))
     earliest = SettingStandard.objects.order_by("starts_on").first()
     assert earliest is not None
     assert earliest.ends_before == date(2026, 1, 1)
@@ -193,24 +193,24 @@ def test_a_later_figure_takes_over_on_its_day_and_the_former_keeps_its_days(
     ],
 )
 def test_a_figure_without_value_basis_or_reason_is_refused_with_every_reason(
-    administrator: Actor, changes: dict[str, Any], reason: str, codes: list[str]
+    signer: Actor, changes: dict[str, Any], reason: str, codes: list[str]
 ) -> None:
-    assert refused_codes(lambda: enter(administrator, replace(AREA, **changes), reason)) == codes
+    assert refused_codes(lambda: enter(signer, replace(AREA, **changes), reason)) == codes
     assert not SettingStandard.objects.exists()
 
 
-def test_the_same_figure_twice_is_refused(administrator: Actor) -> None:
-    enter(administrator)
-    assert refused_codes(lambda: enter(administrator)) == ["standard.no_change"]
+def test_the_same_figure_twice_is_refused(signer: Actor) -> None:
+    enter(signer)
+    assert refused_codes(lambda: enter(signer)) == ["standard.no_change"]
     assert Event.objects.filter(kind="standard.entered").count() == 1
 
 
 def test_an_ended_standard_no_longer_judges(
-    school: Institution, place: Premises, officer: Actor, administrator: Actor
+    school: Institution, place: Premises, officer: Actor, signer: Actor
 ) -> None:
     correct(place, officer)
-    standard = enter(administrator)
-    end_standard(standard=standard, on=ON, reason="文件废止", actor=administrator, at=AT)
+    standard = enter(signer)
+    end_standard(standard=standard, on=ON, reason="文件废止", actor=signer, at=AT)
     assert outcomes(school)["PREMISES-PUPIL-AREA"] is Undetermined
     assert outcomes(school, ON - timedelta(days=1))["PREMISES-PUPIL-AREA"] is Breach
     assert Event.objects.filter(kind="standard.ended").count() == 1
@@ -224,32 +224,32 @@ def test_an_ended_standard_no_longer_judges(
     ],
 )
 def test_a_standard_ends_after_it_began_and_for_a_reason(
-    administrator: Actor, on: date, reason: str, codes: list[str]
+    signer: Actor, on: date, reason: str, codes: list[str]
 ) -> None:
-    standard = enter(administrator)
+    standard = enter(signer)
     found = refused_codes(
-        lambda: end_standard(standard=standard, on=on, reason=reason, actor=administrator, at=AT)
+        lambda: end_standard(standard=standard, on=on, reason=reason, actor=signer, at=AT)
     )
     assert found == codes
     standard.refresh_from_db()
     assert standard.ends_before is None
 
 
-def test_an_ended_standard_is_not_ended_later(administrator: Actor) -> None:
-    standard = enter(administrator)
-    end_standard(standard=standard, on=ON, reason="废止", actor=administrator, at=AT)
+def test_an_ended_standard_is_not_ended_later(signer: Actor) -> None:
+    standard = enter(signer)
+    end_standard(standard=standard, on=ON, reason="废止", actor=signer, at=AT)
     found = refused_codes(
-        lambda: end_standard(standard=standard, on=ON, reason="再废止", actor=administrator, at=AT)
+        lambda: end_standard(standard=standard, on=ON, reason="再废止", actor=signer, at=AT)
     )
     assert found == ["standard.ended_already"]
 
 
-def test_only_the_administrator_of_the_division_enters_standards(
-    officer: Actor, make_actor: MakeActor, administrator: Actor
+def test_only_who_signs_settings_in_the_division_lets_a_standard_stand(
+    officer: Actor, make_actor: MakeActor, administrator: Actor, signer: Actor
 ) -> None:
-    elsewhere = make_actor("administrator", division="510107")
-    standard = enter(administrator)
-    for actor in (officer, elsewhere):
+    elsewhere = make_actor("district_leader", division="510107")
+    standard = enter(signer)
+    for actor in (officer, elsewhere, administrator):
         with pytest.raises(Refused):
             enter(actor, replace(AREA, value="9"))
         with pytest.raises(Refused):

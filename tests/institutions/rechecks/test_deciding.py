@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
-from institutions.models import Filing, FilingRecheck, Notice
+from institutions.models import Filing, FilingRecheck, Notice, Paper, PaperCounter
 from institutions.selectors.filings import approved_filings, public_filing
 from institutions.selectors.rechecks import (
     answer_term,
@@ -16,6 +19,7 @@ from institutions.selectors.rechecks import (
     revocation_of,
 )
 from institutions.services.notice_reading import read_notice
+from institutions.services.papers_handing import confirm_receipt
 from institutions.services.rechecks import (
     AnswerFile,
     answer_recheck,
@@ -24,7 +28,10 @@ from institutions.services.rechecks import (
     record_service,
     take_approval_back,
 )
+from regulator.adapters.storage import read_stored
 from regulator.audit.models import Event
+from regulator.jobs.models import Job
+from regulator.jobs.services import run_here
 from regulator.kernel.actors import SYSTEM
 from regulator.kernel.outcomes import Refused
 from tests.institutions.rechecks.conftest import CHANGED_AT
@@ -122,6 +129,44 @@ def test_after_the_term_without_an_answer_the_approval_is_taken_back(opened, rev
     event = Event.objects.get(kind="filing.revoked")
     assert (event.old, event.new) == ({"state": "approved"}, {"state": "revoked", "version": 1})
     assert Notice.objects.get(kind="filing_revoked").params["reason"] == "超范围。"
+
+
+def test_the_decision_is_a_numbered_paper_that_the_institution_is_told_of(
+    opened, reviewer, manager
+):
+    recheck = read(told(opened, reviewer), manager)
+    take_approval_back(recheck=recheck, reasons="超范围。", actor=reviewer, at=AFTER)
+    paper = Paper.objects.get()
+    assert (paper.kind, paper.number_text, paper.matter, paper.issued_on) == (
+        "filing_revocation",
+        "双教备撤〔2026〕第1号",
+        opened.public_id,
+        date(2026, 5, 28),
+    )
+    assert paper.facts["statements"] == (
+        "告知于2026年5月20日送达。你单位在规定的期限内没有陈述、申辩。"
+    )
+    assert (paper.facts["notified_on"], paper.facts["reasons"]) == ("2026-05-19", ["超范围。"])
+    problem = paper.facts["problems"][0]
+    assert problem["text"].startswith("超出许可范围：")
+    assert "《中华人民共和国行政许可法》第八条、第六十九条" in paper.facts["basis"]
+    run_here(Job.objects.get(kind="institutions.render_papers"))
+    paper.refresh_from_db()
+    pages = PdfReader(BytesIO(read_stored(paper.sha256))).pages
+    words = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+    for said in ("撤销备案通过决定书", paper.number_text, problem["basis"], "申请行政复议"):
+        assert said in words
+    notice = Notice.objects.get(kind="paper_issued")
+    assert (notice.recipient, notice.page) == ("institution", "/portal/papers/")
+    received = confirm_receipt(paper=paper, actor=manager, at=AFTER)
+    assert (received.served_on, received.served_how) == (date(2026, 5, 28), "electronic")
+
+
+def test_a_revocation_that_is_refused_burns_no_number(opened, reviewer, manager):
+    recheck = read(told(opened, reviewer), manager)
+    with pytest.raises(Refused):
+        take_approval_back(recheck=recheck, reasons="超范围。", actor=reviewer, at=READ_AT)
+    assert (Paper.objects.count(), PaperCounter.objects.count()) == (0, 0)
 
 
 def test_an_answer_with_a_file_lets_the_officer_decide_at_once(opened, reviewer, manager):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from institutions.models import Filing, FilingRecheck, ScreeningTrial
+from institutions.models import Filing, FilingRecheck, Paper, ScreeningTrial
 from institutions.services.rechecks import notify_institution_of
 from regulator.jobs.services import run_here
 from tests.institutions.filings.conftest import SUBJECT_ROW
@@ -76,6 +76,12 @@ def test_a_class_is_told_answered_and_taken_back_from_page_to_page(opened, desk,
     assert "已撤销通过" in text_of(done)
     filing = Filing.objects.get()
     assert filing.state == "revoked"
+    paper = Paper.objects.get(kind="filing_revocation")
+    assert paper.number_text in text_of(done)
+    assert paper.number_text in text_of(portal.get(address("own", opened)))
+    serving = reverse("papers:serve", args=[paper.public_id])
+    service = {"on": paper.issued_on.isoformat(), "how": "direct", "to": "李某", "note": ""}
+    assert "已登记送达" in text_of(desk.post(serving, service, follow=True))
     public = text_of(Client().get(reverse("filings:public_class", args=[filing.public_id])))
     assert "这个班的备案通过已被撤销" in public
     assert "副本没有载明。" in public

@@ -161,6 +161,6 @@ def test_a_re_screening_asks_the_database_no_more_for_more_classes(
     approved(*wanted)
     correct()
     job = Job.objects.get(kind=RESCREENING_JOB)
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(48):
         run_here(job)
     assert FilingRecheck.objects.count() == rows

@@ -19,7 +19,7 @@ from institutions.selectors.staff_watch import overdue_rechecks, watch_counts, w
 from institutions.services.staff import end_staff_member, record_staff_member
 from institutions.services.staff_papers import record_check, set_staff_photo
 from institutions.services.staff_records import CertificateDraft, CheckDraft
-from regulator.calendars.services import set_setting
+from regulator.calendars.services.settings import set_setting
 from regulator.kernel.actors import Actor
 from tests.district import DIVISION, MakeActor
 from tests.institutions.staff.conftest import (
@@ -99,7 +99,7 @@ def test_the_interval_is_the_divisions_setting(teacher: StaffMember, make_actor:
         starts_on=date(2026, 6, 1),
         basis="本区通知",
         reason="加密",
-        actor=make_actor("administrator"),
+        actor=make_actor("district_leader"),
         at=AT,
     )
     assert overdue_rechecks(DIVISION, date(2026, 8, 25)).count() == 0

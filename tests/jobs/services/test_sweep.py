@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,6 +132,25 @@ def test_a_lease_of_a_process_that_is_gone_is_freed_before_it_expires(wakes: Wak
     for job, state in ((dead, "queued"), (living, "running"), (elsewhere, "running")):
         job.refresh_from_db()
         assert job.state == state
+
+
+def test_a_killed_process_that_its_parent_has_not_reaped_is_gone_too(wakes: Wakes) -> None:
+    if not Path("/proc/self/stat").exists():
+        return  # there the lease's end decides
+    now = timezone.now()
+    killed = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    job = _queued(
+        state="running",
+        lease_owner=f"{socket.gethostname()[:60]}:{killed.pid}:x",
+        lease_expires_at=now + timedelta(seconds=60),
+    )
+    assert sweep_jobs(at=now) == SweepReport(woken=0, ended=0)
+    killed.kill()
+    os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and stays a zombie
+    os.kill(killed.pid, 0)
+    assert sweep_jobs(at=now) == SweepReport(woken=1, ended=0)
+    assert wakes == [("tests.count", job.pk)]
+    killed.wait()
 
 
 def test_while_nobody_reads_the_messages_no_more_are_sent(

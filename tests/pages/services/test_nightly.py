@@ -12,8 +12,8 @@ from celery import current_app
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from fees.models import EscrowAccount
-from inspections.models import Draw
+from fees.models import EscrowAccount, RefundRequest
+from inspections.models import Draw, Finding, Visit
 from institutions.models import (
     CompetentDepartment,
     Filing,
@@ -86,7 +86,7 @@ def test_a_seeded_district_is_clean_and_everything_in_it_was_looked_at(seeded: N
     assert report.counts["event"] == Event.objects.count()
     assert set(report.counts) == {one.thing for one in (*STATED, *PERIODS)} | {"event", "ledger"}
     none = {one.thing for one in STATED if not report.counts[one.thing]}
-    assert none <= {"appraisal", "waiver"}, "a district of fourteen may have neither"
+    assert none <= {"appraisal", "waiver", "recheck", "case"}, "fourteen institutions may have none"
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,24 @@ def test_a_seeded_district_is_clean_and_everything_in_it_was_looked_at(seeded: N
             lambda: Institution.objects.filter(status="operating"),
             {"status": "closed"},
             "",
+        ),
+        (
+            "visit",
+            lambda: Visit.objects.filter(state="ended"),
+            {"state": "planned"},
+            "现在是“待审批”，而最后一条记录是“已结束”",
+        ),
+        (
+            "finding",
+            lambda: Finding.objects.filter(state="open"),
+            {"state": "withdrawn"},
+            "而最后一条记录是“待处理”",
+        ),
+        (
+            "refund",
+            lambda: RefundRequest.objects.exclude(state="withdrawn"),
+            {"state": "withdrawn"},
+            "现在是“",
         ),
     ],
 )

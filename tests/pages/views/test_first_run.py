@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from regulator.calendars.services import load_shipped_calendars, set_setting
+from regulator.calendars.services import load_shipped_calendars
+from regulator.calendars.services.settings import set_setting
 from regulator.kernel.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db

@@ -33,7 +33,7 @@ def test_an_order_is_by_ascending_ticket_whatever_the_order_of_the_ids(ids, labe
     assert order(shuffled, label=label) == sorted(ids, key=lambda name: ticket(name, label))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drawable())
 def test_the_order_of_rows_does_not_matter(case):
     frame, recusals, reading = case
@@ -46,7 +46,7 @@ def test_the_order_of_rows_does_not_matter(case):
     assert compute_outcome(built, recusals[::-1], seed=seed) == straight
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drawable())
 def test_recused_pairs_never_meet(case):
     frame, recusals, reading = case
@@ -62,7 +62,7 @@ def test_recused_pairs_never_meet(case):
             assert any((inspector, object_id) in pairs for inspector in members)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drawable(), st.data())
 def test_a_larger_quota_keeps_the_earlier_picks(case, data):
     frame, _recusals, reading = case
@@ -78,7 +78,7 @@ def test_a_larger_quota_keeps_the_earlier_picks(case, data):
     assert [*after.drawn[stratum], *after.reserve[stratum]] == [*kept, *before.reserve[stratum]]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drawable())
 def test_everybody_has_exactly_one_place(case):
     frame, recusals, reading = case

@@ -157,7 +157,7 @@ def test_times_run_from_commitment_to_reveal(key, value, agrees):
     assert found.not_stated == (() if value else (key,))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(drawable())
 def test_every_draw_of_ours_verifies(case):
     frame, recusals, reading = case

@@ -164,7 +164,7 @@ def test_a_row_is_called_by_its_key_with_the_headers_of_numbers():
 NAMES = ["subject", "grade", "alias", "word", "kind", "treatment", "valid_from", "base_yuan"]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(list(TABLES)),
     st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from institutions.core.screening.cells import (
@@ -132,13 +132,11 @@ def test_chinese_numerals_have_their_value(text: str, number: int | None) -> Non
     assert whole_number(text) == number
 
 
-@settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from("-./"))
 def test_any_date_reads_back(day: date, mark: str) -> None:
     assert read_date(f"{day.year}{mark}{day.month}{mark}{day.day}") == day
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**9), st.integers(0, 99))
 def test_any_amount_reads_back(yuan: int, fen: int) -> None:
     assert read_fee_fen(f"{yuan}.{fen:02d}") == yuan * 100 + fen
@@ -156,7 +154,6 @@ CELLS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(CELLS)
 def test_no_cell_raises(cell: object) -> None:
     read_date(cell)

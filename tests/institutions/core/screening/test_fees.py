@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from institutions.core.screening.limits import Limits
@@ -38,7 +38,6 @@ def test_a_calendar_month_ends_with_its_last_day(day: date, months: int, result:
     assert add_months(day, months) == result
 
 
-@settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2099, 1, 1)), st.integers(-24, 24))
 def test_months_keep_the_day_or_shorten_it(day: date, months: int) -> None:
     later = add_months(day, months)

@@ -108,7 +108,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dictionaries(st.sampled_from(HEADERS), CELLS, max_size=26))
 def test_no_row_raises_or_loses_its_number(cells: dict[str, object]) -> None:
     result = screen_row(RawRow(5, cells), screening_context())
@@ -116,7 +116,7 @@ def test_no_row_raises_or_loses_its_number(cells: dict[str, object]) -> None:
     assert result.outcome in ("invalid", "flagged", "appraise", "clear")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     base=st.sampled_from([SUBJECT_ROW, ACTIVITY_ROW]),
     texts=st.dictionaries(

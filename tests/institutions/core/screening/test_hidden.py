@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from institutions.core.screening.hidden import latin_windows, pinyin_of, squeeze
@@ -81,7 +81,6 @@ def test_pinyin_is_without_tones_and_too_short_proves_nothing() -> None:
     assert pinyin_of("SSS") == ""
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_makes_the_search_for_hidden_words_fail(text: str) -> None:
     folded = fold(text)

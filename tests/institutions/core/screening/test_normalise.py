@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from institutions.core.screening.normalise import fold, fold_text
@@ -34,14 +34,12 @@ def test_a_place_in_the_folded_text_points_back_to_the_words_as_filed() -> None:
     assert text[first:last] == "數\u200b學"
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_equals_folding_once(text: str) -> None:
     once = fold_text(text)
     assert fold_text(once) == once
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_every_folded_character_has_an_origin_in_order(text: str) -> None:
     folded = fold(text)

@@ -69,7 +69,7 @@ def test_a_whole_row_is_screened_as_ever(code):
 CELL = st.one_of(st.just(""), st.text(max_size=30), st.sampled_from(["2026-05-12", "数学", "周二"]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(HEADERS, CELL)))
 def test_no_half_written_class_raises_and_nothing_is_said_of_an_empty_cell(cells):
     row = RawRow(1, dict.fromkeys(HEADERS, "") | cells)

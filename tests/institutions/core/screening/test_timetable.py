@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from institutions.core.screening.form import read_row
@@ -159,14 +159,12 @@ JOINS = st.sampled_from(["、", "，", "/", " ", "和", ""])
 RANGES = st.sampled_from(["-", "—", "–", "~", "～", "至", "到", "－", " - "])
 
 
-@settings(deadline=None)
 @given(days=st.sets(st.integers(0, 6), min_size=1), prefix=PREFIXES, join=JOINS)
 def test_any_set_of_days_reads_back(days: set[int], prefix: str, join: str) -> None:
     text = join.join(f"{prefix}{NAMES[day]}" for day in sorted(days))
     assert _days(text) == days
 
 
-@settings(deadline=None)
 @given(
     start=st.integers(0, 1438), length=st.integers(1, 1439), between=RANGES, style=st.integers(0, 3)
 )
@@ -177,7 +175,6 @@ def test_any_time_range_reads_back(start: int, length: int, between: str, style:
     assert _times(between.join(texts)) == {(start, end)}
 
 
-@settings(deadline=None)
 @given(weekdays=st.text(max_size=40), times=st.text(max_size=40))
 def test_no_text_raises_and_slots_are_always_possible(weekdays: str, times: str) -> None:
     timetable = read_timetable(weekdays, times)
@@ -185,7 +182,6 @@ def test_no_text_raises_and_slots_are_always_possible(weekdays: str, times: str)
     assert all(0 <= one.start_minute < one.end_minute <= 1440 for one in timetable.slots)
 
 
-@settings(deadline=None)
 @given(
     days=st.sets(st.integers(0, 6), min_size=1),
     starts_on=st.dates(date(2020, 1, 1), date(2030, 1, 1)),

@@ -82,7 +82,7 @@ FREE = ("班级名称", "培训内容", "进度安排", "培训材料", "授课�
 CELLS = st.one_of(TEXTS, st.none(), st.integers(), st.floats(), st.booleans(), st.dates())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     base=st.sampled_from((SUBJECT_ROW, ACTIVITY_ROW)),
     texts=st.dictionaries(st.sampled_from(FREE), TEXTS, max_size=4),
@@ -97,7 +97,7 @@ def test_any_text_in_the_free_columns_gets_an_outcome(
             assert 0 <= start <= end <= len(str({**base, **texts}[header]))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     base=st.sampled_from((SUBJECT_ROW, ACTIVITY_ROW)),
     cells=st.dictionaries(st.sampled_from(HEADERS), CELLS, max_size=6),
@@ -110,7 +110,7 @@ def test_any_cell_in_any_column_gets_an_outcome(
     assert (result.row is None) is (result.outcome == "invalid")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS.map(fold_text))
 def test_a_description_is_found_within_its_text_or_not_at_all(text: str) -> None:
     patterns = [one.pattern for one in tables().paraphrases if " & " in one.pattern]
