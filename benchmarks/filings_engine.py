@@ -1,21 +1,24 @@
 """filings.engine: filings screened per second on one core, every rule, no database.
 
 The rows differ from each other (the sample and the labelled cases), and each run has tables of its
-own, so that nothing that an earlier run read is at hand.
+own, so that nothing that an earlier run read with them is at hand. Counted are the seconds of the
+processor: it is pure work of one process, and the machine may be shared.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from benchmarks.measuring import RUNS, Entry, seconds
+from benchmarks.measuring import RUNS, Entry
 from institutions.core.screening.engine import ScreeningContext, screen_row
 from institutions.core.screening.rows import RawRow
+from institutions.core.screening.topics import TopicIndex
 from institutions.resources.filing_reader import read_filing_rows
-from institutions.selectors.shipped_tables import shipped_context
+from institutions.selectors.shipped_tables import shipped_context, shipped_tables
 
 FIXTURES = Path(__file__).resolve().parents[1] / "tests" / "fixtures"
 FILES = (
@@ -41,7 +44,10 @@ def entries() -> list[Entry]:
     rows = [row for path in FILES for row in rows_of(path)]
     taken = []
     for _ in range(RUNS):
-        context = shipped_context(division=DIVISION, filed_on=FILED_ON)
+        shipped = shipped_context(division=DIVISION, filed_on=FILED_ON)
+        context = replace(shipped, index=TopicIndex(shipped_tables()))
         screen_row(rows[0], context)
-        taken.append(seconds(partial(screen_all, rows, context)))
+        started = time.process_time()
+        screen_all(rows, context)
+        taken.append(time.process_time() - started)
     return [Entry("filings.engine", len(rows) / sorted(taken)[RUNS // 2], "filings/s on one core")]

@@ -19,10 +19,11 @@ from typing import ClassVar
 
 from celery import current_app
 from django.db import connection, models
-from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.test.utils import override_settings
 from import_export import resources
 from import_export.formats.base_formats import XLSX
 
+from benchmarks.databases import own_database
 from benchmarks.measuring import RUNS, seconds
 from institutions.core.screening.rows import HEADERS
 from institutions.models import FilingUpload, Institution, UploadRow
@@ -60,14 +61,9 @@ def own_place() -> Iterator[None]:
         place = Path(folder)
         on_disk = connection.vendor == "sqlite"
         name = str(place / "bench.sqlite3") if on_disk else f"bench_filings_{os.getpid()}"
-        connection.settings_dict["TEST"]["NAME"] = name
         current_app.conf.update(broker_url="memory://")
-        with override_settings(DATA_DIR=place):
-            held = setup_databases(verbosity=0, interactive=False)
-            try:
-                yield
-            finally:
-                teardown_databases(held, verbosity=0)
+        with override_settings(DATA_DIR=place), own_database(name):
+            yield
 
 
 def registered() -> tuple[Institution, Actor]:

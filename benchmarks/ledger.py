@@ -13,6 +13,7 @@ from importlib import import_module
 
 import django
 
+from benchmarks.databases import own_database
 from benchmarks.measuring import Entry, Goal
 
 NAMES = {
@@ -56,8 +57,7 @@ def _entry(line: str) -> Entry:
 def main(module: str) -> None:
     """One benchmark in a migrated database of its own; its entries as JSON, one a line."""
     django.setup()
-    ground = import_module("benchmarks.ledger_ground")
-    with ground.own_database():
+    with own_database():
         for entry in import_module(f"benchmarks.{module}").entries():
             print(json.dumps(entry.as_json()), flush=True)
 

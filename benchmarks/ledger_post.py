@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import count
 
 from benchmarks.ledger import GOALS
-from benchmarks.ledger_ground import AT, DAY, active_account
+from benchmarks.ledger_ground import AT, DAY, supervised_account
 from benchmarks.measuring import Entry, medians
 from fees.services.movements import record_movement
 from regulator.kernel.actors import SYSTEM
@@ -22,7 +22,7 @@ GOAL = GOALS["ledger_post"]
 
 
 def product() -> Callable[[], None]:
-    escrow = active_account()
+    escrow = supervised_account()
     numbers = count(1)
 
     def post() -> None:

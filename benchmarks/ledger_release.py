@@ -13,13 +13,14 @@ import statistics
 from django.db import connection, transaction
 
 from benchmarks.ledger import GOALS
-from benchmarks.ledger_ground import AT, DAY, active_account, approved_class
+from benchmarks.ledger_ground import AT, DAY, supervised_account
 from benchmarks.measuring import RUNS, Entry, seconds
 from fees.models import EscrowAccount, LedgerAccount, LedgerCommand, Lesson
 from fees.services.posting import open_ledger
-from fees.services.release_runs import release_due
+from fees.services.release_runs import Ahead, release_due
 from regulator.database import balances
 from regulator.kernel.actors import SYSTEM
+from tests.fees.ground import approved_class
 
 LESSONS = 200_000
 PER_CONTRACT = 50
@@ -37,16 +38,16 @@ def execute(sql: str, *values: object) -> None:
 
 def ground() -> EscrowAccount:
     """Contracts enough for one run, and money set aside for all runs of product and peer."""
-    escrow = active_account()
-    filing = approved_class(escrow)
+    escrow = supervised_account()
+    filing = approved_class(escrow.institution, lesson_count=PER_CONTRACT)
     open_ledger(escrow)
     execute(
         "INSERT INTO fees_contract (public_id, number, pupil_name, pupil_index, pupil_shown,"
         " guardian_name, guardian_phone, phone_shown, consent_version, consented_on, delete_on,"
-        " charging, lesson_count, gift_count, price_fen, list_price_fen, gift_terms,"
+        " charging, means, lesson_count, gift_count, price_fen, list_price_fen, gift_terms,"
         " cooling_off_days, signed_on, starts_on, ends_on, escrow_id, filing_id, institution_id)"
         " SELECT gen_random_uuid(), 'HT-' || n, '', n::text, '', '', '', '', '1', %s, %s,"
-        " 'lesson', %s, 0, %s, 0, 'free', 7, %s, %s, %s, %s, %s, %s"
+        " 'lesson', 'transfer', %s, 0, %s, 0, 'free', 7, %s, %s, %s, %s, %s, %s"
         " FROM generate_series(1, %s) n",
         DAY, DAY, PER_CONTRACT * (RUNS + 1), LESSON_FEN * PER_CONTRACT, DAY, DAY, DAY,
         escrow.pk, filing.pk, escrow.institution_id, LESSONS // PER_CONTRACT,
@@ -75,7 +76,7 @@ def taught(run: int) -> None:
         " FROM fees_contract c, generate_series(1, %s) n",
         run * PER_CONTRACT, DAY, LESSON_FEN, PER_CONTRACT,
     )  # fmt: skip
-    execute("ANALYZE fees_lesson")
+    execute("ANALYZE fees_lesson, fees_contract")
 
 
 def peer_table() -> None:
@@ -98,9 +99,9 @@ def peer_table() -> None:
 
 
 def release_all(escrow: EscrowAccount) -> None:
-    after = 0
+    after, ahead = 0, Ahead()
     while True:
-        chunk = release_due(escrow=escrow, on=DAY, after=after, actor=SYSTEM, at=AT)
+        chunk = release_due(escrow=escrow, on=DAY, after=after, actor=SYSTEM, at=AT, ahead=ahead)
         if not chunk.lessons:
             return
         after = chunk.last

@@ -16,8 +16,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.test.utils import setup_databases, teardown_databases
 
+from benchmarks.databases import own_database
 from benchmarks.measuring import RUNS, Entry, Goal, seconds
 from institutions.models import Institution, Journey, Licence, Wave, WaveMember
 from institutions.services.wave_proposals import propose_chunk
@@ -33,16 +33,12 @@ _PEER = "bench_journey"
 
 
 @contextmanager
-def own_database() -> Iterator[None]:
+def place_of_its_own() -> Iterator[None]:
     """A migrated database of its own, on disk, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
-        held = setup_databases(verbosity=0, interactive=False)
-        try:
+        on_disk = connection.vendor == "sqlite"
+        with own_database(str(Path(folder) / "bench.sqlite3") if on_disk else ""):
             yield
-        finally:
-            teardown_databases(held, verbosity=0)
 
 
 def filled_wave() -> Wave:
@@ -162,7 +158,7 @@ def measured() -> tuple[float, float]:
 
 
 def entries() -> list[Entry]:
-    with own_database():
+    with place_of_its_own():
         ours, theirs = measured()
     return [
         Entry(
