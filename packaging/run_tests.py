@@ -1,7 +1,8 @@
 """`make test`: pure tests once, the rest on SQLite, and again on PostgreSQL and Redis where named.
 
-Browser tests run once, on PostgreSQL where it is named. Set REQUIRE_ALL=1 (.ci/run does) to fail
-unless both databases and the browser ran. The last line is `N passed, N failed, N skipped`.
+Phases that take every core run one after another; then the browser's (once, on PostgreSQL where it
+is named) beside those that kill and wait. Set REQUIRE_ALL=1 (.ci/run does) to fail unless both
+databases and the browser ran. The last line is `N passed, N failed, N skipped`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +37,10 @@ class Phase:
     arguments: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def takes_every_core(self) -> bool:
+        return PROCESSES[0] in self.arguments
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -43,6 +49,7 @@ class Outcome:
     failed: int
     skipped: int
     seconds: float
+    failures: tuple[str, ...] = ()
 
     @property
     def ran(self) -> bool:
@@ -88,12 +95,22 @@ def counted(report: Path, *, phase: str, status: int, seconds: float) -> Outcome
     total, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
     failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
     broke = status not in (0, 1, NO_TESTS) and failed == 0
-    return Outcome(phase, max(total - failed - skipped, 0), failed + broke, skipped, seconds)
+    failures = tuple(
+        f"{case.get('classname')}::{case.get('name')}"
+        for case in suite.iter("testcase")
+        if case.find("failure") is not None or case.find("error") is not None
+    )
+    passed = max(total - failed - skipped, 0)
+    return Outcome(phase, passed, failed + broke, skipped, seconds, failures)
 
 
 def run(phase: Phase, folder: Path) -> Outcome:
-    """Runs one phase in an environment that names no server but the phase's own."""
-    print(f"\n=== {phase.name} ===", flush=True)
+    """Runs one phase in an environment that names no server but the phase's own.
+
+    One that shares the machine says what it has to say at its end.
+    """
+    if phase.takes_every_core:
+        print(f"\n=== {phase.name} ===", flush=True)
     report = folder / f"{phase.name.replace(' ', '-')}.xml"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TEST_")}
     environment |= {"DJANGO_SETTINGS_MODULE": "regulator.settings.test", "TMPDIR": str(folder)}
@@ -102,9 +119,32 @@ def run(phase: Phase, folder: Path) -> Outcome:
         environment.pop(name, None)
     started = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *phase.arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=None if phase.takes_every_core else subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     seconds = time.monotonic() - started
+    if not phase.takes_every_core:
+        print(f"\n=== {phase.name} ===\n{done.stdout}", flush=True)
     return counted(report, phase=phase.name, status=done.returncode, seconds=seconds)
+
+
+def run_all(folder: Path) -> list[Outcome]:
+    """Every phase; of those with one process each, the browser's beside the others."""
+    planned = phases()
+    outcomes = [run(phase, folder) for phase in planned if phase.takes_every_core]
+    single = [phase for phase in planned if not phase.takes_every_core]
+    with ThreadPoolExecutor(2) as lanes:
+        both = lanes.map(
+            lambda lane: [run(each, folder) for each in lane], (single[:-1], single[-1:])
+        )
+        return [*outcomes, *(each for lane in both for each in lane)]
 
 
 def not_run(outcomes: list[Outcome]) -> list[str]:
@@ -130,6 +170,9 @@ def say(outcomes: list[Outcome]) -> int:
             f"  {each.phase:<42}{each.passed:>6} passed{each.failed:>5} failed"
             f"{each.skipped:>5} skipped{each.seconds:>7.0f} s"
         )
+    for each in outcomes:
+        for name in each.failures:
+            print(f"Failed: {name} ({each.phase})")
     missing = not_run(outcomes)
     for reason in missing:
         print(f"Not run: {reason}")
@@ -144,7 +187,7 @@ def say(outcomes: list[Outcome]) -> int:
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="regulator-tests-") as folder:
-        return say([run(phase, Path(folder)) for phase in phases()])
+        return say(run_all(Path(folder)))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
+import pypdfium2
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NotThere
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "screenshots"
@@ -28,6 +30,9 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var"))
 BASE = f"http://127.0.0.1:{PORT}"
 DESK_WIDTH, PHONE_WIDTH = 1440, 390
 START_S = 600
+# A bar that sticks to the window would lie over the content of a whole page.
+UNSTICK = """document.querySelectorAll(".class-form__actions, .selection-bar")
+    .forEach((bar) => { bar.style.position = "static"; })"""
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,7 +50,7 @@ class Shot:
     """A picture: who looks (empty: anyone), where, and what is followed from there.
 
     A step of `follow` is the selector of a link, or an address that begins with `./`. `whole`
-    takes the page to its end.
+    takes the page to its end. `filled` is typed by label, and what the page says to it awaited.
     """
 
     name: str
@@ -55,21 +60,30 @@ class Shot:
     width: int = DESK_WIDTH
     language: str = "zh-hans"
     whole: bool = False
+    filled: tuple[tuple[str, str], ...] = ()
 
 
+# A class that ends too late in the evening and teaches what comes years later.
+CLASS_TYPED = (
+    ("班级名称", "六年级数学提高班"),
+    ("培训类别", "学科类"),
+    ("学科或项目", "数学"),
+    ("招生对象", "六年级"),
+    ("培训方式", "线下"),
+    ("开班日期", "2026-12-08"),
+    ("结课日期", "2027-01-14"),
+    ("上课星期", "周二、周四"),
+    ("上课时间", "19:20-20:50"),
+    ("培训内容", "一元二次方程的解法。"),
+)
+PROVIDER = "main a[href^='/providers/']"
 SHOTS = (
     Shot("public-home", "", "/"),
     Shot("public-home-phone", "", "/", width=PHONE_WIDTH),
     Shot("public-home-english", "", "/", language="en"),
     Shot("public-search", "", "/search/?q=艺"),
-    Shot("public-provider", "", "/search/?q=艺", ("main a[href^='/providers/']",)),
-    Shot(
-        "public-provider-phone",
-        "",
-        "/search/?q=艺",
-        ("main a[href^='/providers/']",),
-        width=PHONE_WIDTH,
-    ),
+    Shot("public-provider", "", "/search/?q=艺", (PROVIDER,)),
+    Shot("public-provider-phone", "", "/search/?q=艺", (PROVIDER,), width=PHONE_WIDTH),
     Shot("public-draw", "", "/draws/", ("main a[href^='/draws/5']",)),
     Shot("login", "", "/login/"),
     Shot("desk-today", "filing_reviewer", "/desk/"),
@@ -131,6 +145,7 @@ SHOTS = (
     Shot("desk-wave", "licensing_officer", "/desk/waves/", ("main a[href^='/desk/waves/0']",)),
     Shot("portal-journeys", "institution_manager", "/portal/journeys/"),
     Shot("desk-draw", "inspection_coordinator", "/desk/draws/", ("main tbody a[href*='/draws/']",)),
+    Shot("desk-returns", "inspection_coordinator", "/desk/returns/", whole=True),
     Shot(
         "desk-ceremony",
         "inspection_coordinator",
@@ -138,6 +153,14 @@ SHOTS = (
         ("main tbody a[href*='/draws/']", "./ceremony/"),
     ),
     Shot("desk-escrow", "fee_supervisor", "/desk/escrow/"),
+    Shot(
+        "desk-refund",
+        "fee_supervisor",
+        "/desk/refunds/?part=all&state=decided",
+        ("main tbody a[href^='/desk/refunds/']",),
+        whole=True,
+    ),
+    Shot("desk-differences", "fee_supervisor", "/desk/bank/"),
     Shot("desk-calendar", "administrator", "/desk/calendars/"),
     Shot("desk-english", "district_leader", "/desk/", language="en"),
     Shot("portal-home", "institution_manager", "/portal/"),
@@ -148,7 +171,21 @@ SHOTS = (
         "/portal/filings/",
         ("main a[href*='/filings/uploads/']",),
     ),
-    Shot("portal-class", "institution_manager", "/portal/filings/drafts/new/"),
+    Shot(
+        "portal-class",
+        "institution_manager",
+        "/portal/filings/drafts/new/",
+        whole=True,
+        filled=CLASS_TYPED,
+    ),
+    Shot(
+        "parent-contract",
+        "parent",
+        "/parent/",
+        ("main li:not(:has(.quiet)) a[href^='/parent/contracts/']",),
+        width=PHONE_WIDTH,
+        whole=True,
+    ),
     Shot("field-teams-phone", "inspector", "/field/teams/", width=PHONE_WIDTH),
 )
 
@@ -202,6 +239,17 @@ def address(page: Page, selector: str) -> str:
     return str(page.locator(selector).first.get_attribute("href", timeout=5_000))
 
 
+def fill_in(page: Page, filled: tuple[tuple[str, str], ...]) -> None:
+    """Types and chooses by label, then waits for the check that the page makes by itself."""
+    for label, text in filled:
+        field = page.get_by_label(label).first
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(text)
+        else:
+            field.fill(text)
+    page.locator("#check .check__title").first.wait_for()
+
+
 def take(browser: Browser, shot: Shot, known: dict[str, tuple[str, str]]) -> None:
     """Goes there as the role and takes the picture, fonts loaded and nothing moving."""
     context = browser.new_context(
@@ -217,9 +265,114 @@ def take(browser: Browser, shot: Shot, known: dict[str, tuple[str, str]]) -> Non
     page.goto(BASE + shot.path)
     for step in shot.follow:
         page.goto(urljoin(page.url, step if step.startswith("./") else address(page, step)))
+    if shot.filled:
+        fill_in(page, shot.filled)
     page.evaluate("document.fonts.ready")
+    if shot.whole:
+        page.evaluate(UNSTICK)
     page.screenshot(path=str(FOLDER / f"{shot.name}.png"), full_page=shot.whole)
     context.close()
+
+
+# Of the licences that were issued: the original that stands first.
+LICENCE = "licence"
+LICENCE_DPI = 90
+PAPER_FILE = "main a[href$='/paper.pdf']"
+RENDER_WAIT_MS = 120_000
+
+
+def take_licence(browser: Browser, known: dict[str, tuple[str, str]]) -> str:
+    """The paper itself, as its bytes were kept, drawn from the PDF."""
+    context = browser.new_context(base_url=BASE, locale="zh-CN")
+    page = context.new_page()
+    log_in(page, *known["licensing_officer"])
+    page.goto("/desk/papers/?kind=licence_original")
+    page.goto(address(page, "main tbody a[href*='/papers/']"))
+    # Of a demonstration just made, papers are still drawn: the page looks again by itself.
+    page.locator(PAPER_FILE).first.wait_for(timeout=RENDER_WAIT_MS)
+    file = context.request.get(address(page, PAPER_FILE))
+    with pypdfium2.PdfDocument(file.body()) as document:
+        document[0].render(scale=LICENCE_DPI / 72).to_pil().save(FOLDER / f"{LICENCE}.png")
+    context.close()
+    return LICENCE
+
+
+# One walk with the phone: the day, a visit entered without network, the same delivered.
+FIELD = ("field-day", "field-visit", "field-synced")
+SHOWN_ANSWERS = ("符合", "符合", "不符合")
+ANSWER_CODES = {"符合": "meets", "不符合": "fails"}
+FIELD_WAIT_MS = 60_000
+BEGUN = ".field-stop--arrived a"
+
+
+def take_field(browser: Browser, known: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """The inspector's own day on a phone; the first run begins a visit, later ones open it."""
+    context = browser.new_context(
+        viewport={"width": PHONE_WIDTH, "height": 844},
+        device_scale_factor=2,
+        reduced_motion="reduce",
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        base_url=BASE,
+    )
+    page = context.new_page()
+    log_in(page, *known["inspector"])
+    page.goto("/field/day/")
+    page.locator("[data-field-ready=yes]").wait_for(state="attached", timeout=FIELD_WAIT_MS)
+    stops = page.locator(".field-stop").first
+    try:
+        stops.wait_for(timeout=FIELD_WAIT_MS // 4)
+    except NotThere:
+        sys.exit("field-day: this demonstration's inspector was not drawn into a team.")
+    yield _field_picture(page, "field-day")
+    context.set_offline(True)
+    page.reload()
+    stops.wait_for(timeout=FIELD_WAIT_MS)
+    begun = page.locator(BEGUN).first
+    if begun.count():
+        begun.click()
+        page.locator("[data-item]").first.wait_for(timeout=FIELD_WAIT_MS)
+        _answer(page, len(SHOWN_ANSWERS) - 1, "符合")
+        _answer(page, len(SHOWN_ANSWERS) - 1, SHOWN_ANSWERS[-1])
+        page.evaluate("window.scrollTo(0, 0)")
+    else:
+        page.locator(".field-stop--approved a").first.click()
+        _begin_visit(page)
+    yield _field_picture(page, "field-visit")
+    context.set_offline(False)
+    page.locator("[data-field-waiting]", has_text="全部送达").wait_for(timeout=FIELD_WAIT_MS)
+    page.goto("/field/day/")
+    page.locator("[data-field-status]", has_text="已联网").wait_for(timeout=FIELD_WAIT_MS)
+    shown = page.locator(BEGUN).first
+    shown.evaluate("(stop) => stop.scrollIntoView({ block: 'center' })", timeout=FIELD_WAIT_MS)
+    yield _field_picture(page, "field-synced")
+    context.close()
+
+
+def _begin_visit(page: Page) -> None:
+    """The notice, the arrival, the first answers, as a team enters them."""
+    page.get_by_label("收到检查通知的人").fill("前台值班人员")
+    page.get_by_role("button", name="已出示并送达").click()
+    page.get_by_label("手工登记的原因").fill("门口没有张贴许可证，无码可扫")
+    page.get_by_role("button", name="手工登记到场").click()
+    page.locator("[data-item]").first.wait_for(timeout=FIELD_WAIT_MS)
+    for place, answer in enumerate(SHOWN_ANSWERS):
+        _answer(page, place, answer)
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def _answer(page: Page, place: int, answer: str) -> None:
+    """Taps an answer and waits until the device has kept it."""
+    card = page.locator("[data-item]").nth(place)
+    card.get_by_text(answer, exact=True).click()
+    kept = f"[data-item][data-answer='{ANSWER_CODES[answer]}']"
+    card.and_(page.locator(kept)).wait_for()
+
+
+def _field_picture(page: Page, name: str) -> str:
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=str(FOLDER / f"{name}.png"))
+    return name
 
 
 def main(names: list[str]) -> int:
@@ -234,6 +387,11 @@ def main(names: list[str]) -> int:
         for shot in wanted:
             take(browser, shot, accounts())
             print(f"docs/screenshots/{shot.name}.png", flush=True)
+        if not names or LICENCE in names:
+            print(f"docs/screenshots/{take_licence(browser, accounts())}.png", flush=True)
+        if not names or set(names) & set(FIELD):
+            for name in take_field(browser, accounts()):
+                print(f"docs/screenshots/{name}.png", flush=True)
         browser.close()
     return 0
 
