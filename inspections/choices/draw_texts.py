@@ -37,7 +37,8 @@ FRAME_TEXTS = {
     "frame.object_excluded": _("%(path)s：%(id)s 既在抽取名单里，又在排除名单里，只能在一处。"),
     "frame.stratum_without_quota": _("%(path)s：层 %(stratum)s 没有写抽取数量。"),
     "frame.quota_without_stratum": _(
-        "%(path)s：写了层 %(stratum)s 的抽取数量，名单里却没有这一层。"
+        "%(path)s：写了层 %(stratum)s 的抽取数量，名单里却没有这一层（没有场所，"
+        "或都已排除）。请写 0。"
     ),
     "frame.quota_too_large": _("%(path)s：层 %(stratum)s 要抽 %(quota)s 家，只有 %(size)s 家。"),
     "frame.team_count": _("%(path)s：至少要有 1 个检查组，现在写的是 %(count)s。"),

@@ -94,11 +94,19 @@ class DrawPlanForm(forms.Form):
         self.fields["reveal_by"].initial = (today + timedelta(days=60)).replace(hour=18, minute=0)
         self.fields["exclusions"].initial = exclusion_lines(choices.suggestions)
         for tier, size in choices.tiers.items():
+            left = choices.left[tier]
+            asked = planned.quotas[tier] if planned else max(1, size // 10)
+            counted = {"size": size, "left": left}
             self.fields[f"quota_{tier}"] = forms.IntegerField(
                 label=_("%(tier)s 级") % {"tier": tier},
-                help_text=_("共 %(size)s 家") % {"size": size},
+                help_text=(
+                    _("共 %(size)s 家")
+                    if left == size
+                    else _("共 %(size)s 家，排除后剩 %(left)s 家")
+                )
+                % counted,
                 min_value=0,
-                initial=planned.quotas[tier] if planned else min(size, max(1, size // 10)),
+                initial=min(left, asked),
             )
         seated = planned.line.departments if planned else ("education",)
         for department, count in choices.departments:

@@ -41,10 +41,14 @@ _PLACEHOLDER_DIGEST = "0" * 64
 
 @dataclass(frozen=True)
 class FrameChoices:
-    """What a new draw can be made of, today."""
+    """What a new draw can be made of, today.
+
+    `tiers`: the sizes of the scope by credit tier; `left`: those once the suggested are left out.
+    """
 
     departments: Sequence[tuple[Department, int]]
     tiers: Mapping[str, int]
+    left: Mapping[str, int]
     suggestions: Sequence[SuggestedExclusion]
 
 
@@ -77,10 +81,15 @@ def frame_choices(
 ) -> FrameChoices:
     """Departments with certified inspectors, the tiers of the scope, and whom to leave out."""
     scope = scope_objects(division=division, on=on, categories=categories)
+    suggestions = suggested_exclusions(division=division, scope=scope, year=on.year, cap=cap)
+    out = {one.register_id for one in suggestions}
+    tiers = tier_sizes(scope)
+    left = tier_sizes([one for one in scope if one.frame.register_id not in out])
     return FrameChoices(
         departments=inspectors_by_department(division=division, on=on),
-        tiers=tier_sizes(scope),
-        suggestions=suggested_exclusions(division=division, scope=scope, year=on.year, cap=cap),
+        tiers=tiers,
+        left={tier: left.get(tier, 0) for tier in tiers},
+        suggestions=suggestions,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspections.forms.draws import DrawPlanForm
 from inspections.selectors.draws import draws_in, open_draws
 from inspections.selectors.preview import frame_choices, preview_frame
 from inspections.selectors.results import last_inspection
@@ -16,6 +17,8 @@ from institutions.services.register import change_operating_status, correct_inst
 from regulator.kernel.actors import SYSTEM
 from tests.district import MakeActor
 from tests.inspections.town import AT, COMMITTED_AT, DRAWN_AT, Town, committed, drawn, frozen, plan
+
+TODAY = date(2026, 3, 2)
 
 
 def drawn_institutions(register_ids: list[str]) -> list[Institution]:
@@ -92,6 +95,20 @@ def test_a_paused_institution_is_suggested_for_exclusion(town: Town) -> None:
         ("education", 5),
         ("market_regulation", 5),
     ]
+
+
+def test_a_tier_whose_places_are_all_to_be_excluded_is_proposed_with_nobody(town: Town) -> None:
+    for one in town.institutions:
+        if one.credit_tier == "A":
+            change_operating_status(
+                institution=one, status="paused", reason="装修", on=TODAY, actor=SYSTEM, at=AT
+            )
+    choices = frame_choices(division=town.division, on=TODAY)
+    assert (choices.tiers, choices.left) == ({"A": 4, "B": 4}, {"A": 0, "B": 4})
+    form = DrawPlanForm(choices=choices)
+    assert [one.initial for one in form.quota_fields] == [0, 1]
+    assert str(form["quota_A"].help_text) == "共 4 家，排除后剩 0 家"
+    assert str(form["quota_B"].help_text) == "共 4 家"
 
 
 def test_a_preview_shows_chances_and_every_reason_and_writes_nothing(town: Town) -> None:

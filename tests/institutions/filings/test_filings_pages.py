@@ -322,7 +322,7 @@ LISTS = (
     ("desk", "filings:queue", 14),
     ("desk", "filings:list", 10),
     ("portal", "filings:portal", 17),
-    ("portal", "pages:portal", 21),
+    ("portal", "pages:portal", 23),
 )
 
 
