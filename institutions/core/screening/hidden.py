@@ -12,6 +12,9 @@ from institutions.core.screening.normalise import FoldedText
 _HAN = "\u3400-\u9fff"
 # Marks that join no words of a list: 、，；： and full stops stay where they are.
 _INSERTED = re.compile(rf"(?<=[{_HAN}])[ \t.·・•*_\-–—~/+|^=#@&'\"]{{1,2}}(?=[{_HAN}])")
+# 第3—5周 角的大小: a label of the schedule ends where the mark stands.
+_LABEL = re.compile(r"第?[\d一二三四五六七八九十—–\-~至到、,，]+[周次课讲节月天回期段]$")
+_LABEL_CHARS = 8
 _LATIN_RUN = re.compile(r"[a-z]+(?:[ \-'·.][a-z]+)*")
 _WORD = re.compile(r"[a-z]+")
 _ALL_HAN = re.compile(rf"[{_HAN}]{{2,}}")
@@ -24,15 +27,21 @@ def squeeze(text: FoldedText) -> FoldedText | None:
 
     `origin` of the result points into the folded text, not into the cell.
     """
-    if _INSERTED.search(text.text) is None:
+    inserted = [one for one in _INSERTED.finditer(text.text) if not _ends_label(text.text, one)]
+    if not inserted:
         return None
     kept: list[int] = []
     last = 0
-    for found in _INSERTED.finditer(text.text):
+    for found in inserted:
         kept.extend(range(last, found.start()))
         last = found.end()
     kept.extend(range(last, len(text.text)))
     return FoldedText("".join(text.text[index] for index in kept), tuple(kept))
+
+
+def _ends_label(text: str, mark: re.Match[str]) -> bool:
+    start = mark.start()
+    return _LABEL.search(text[max(0, start - _LABEL_CHARS) : start]) is not None
 
 
 def is_split(origin: Sequence[int], start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from institutions.core.screening.tables import (
     ReferenceTables,
     TermException,
 )
+from institutions.core.screening.word_bounds import falls_between_words
 
 _BRACKETED = re.compile(r"[((].*?[))]")
 _HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:单元|章)[\s·]*|starter unit \d\s*)+")
@@ -156,9 +157,9 @@ class TopicIndex:
         care = self._care.get((entry.subject, entry.term))
         if _needs_bounds(entry, care):
             return _is_bounded(text, start, end)
-        if care is None or care.treatment != "unless":
-            return True
-        return not any(_covers(text, word, start, end) for word in care.words)
+        if care is not None and any(_covers(text, word, start, end) for word in care.words):
+            return False
+        return not falls_between_words(text, start, end)
 
 
 def _without_gaps(units: Iterable[PaceUnit]) -> Iterator[PaceUnit]:

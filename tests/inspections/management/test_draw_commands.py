@@ -81,7 +81,7 @@ def test_a_refused_frame_is_exit_2_with_every_reason(folder):
         "seal：应当是 64 位小写十六进制的 SHA-256。",
         "objects[0].stratum：层 D 没有写抽取数量。",
         "quotas.C：层 C 要抽 400 家，只有 19 家。",
-        "quotas.X：写了层 X 的抽取数量，名单里却没有这一层。",
+        "quotas.X：写了层 X 的抽取数量，名单里却没有这一层（没有场所，或都已排除）。请写 0。",
     ]
     assert not (folder / "bundle.json").exists()
 

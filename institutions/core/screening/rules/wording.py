@@ -76,7 +76,7 @@ _CONTEST = re.compile(
 )
 _MARK_DENIED = re.compile(r"(?:不|无|未|没有|严禁|禁止|非|杜绝|勿)\S{0,6}$")
 
-_OUTSIDE = r"(?:课后|课外|课余|家庭|回家|回去|在家|居家|睡前|放学后|课下)"
+_OUTSIDE = r"(?:课后|课外|课余|家庭|回家|(?<![乘代除加减折退放])回去|在家|居家|睡前|放学后|课下)"
 # A class may itself meet on those days: only words that mean work at home count with them.
 _DAYS = r"(?:每晚|当晚|晚上|次晚|周末|假期|寒假|暑假|每日|每天|天天|日常|隔日|次日|平时)"
 _HOMEWORK = re.compile(
