@@ -162,7 +162,9 @@ def confirm_finding(page: Page, institution: str, text: str) -> None:
     row.get_by_role("link", name="认定").click()
     expect(page.locator("textarea[name=text]")).to_have_value(text)
     press(page, "认定")
-    page.locator("main tbody tr", has_text=institution).get_by_role("link").first.click()
+    # The place may have other findings, and others that wait for a decision.
+    made = page.locator("main tbody tr", has_text=institution)
+    made.get_by_role("link", name=f"{FAILING} {text}").first.click()
 
 
 def issue_order(page: Page) -> str:

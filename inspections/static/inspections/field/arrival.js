@@ -56,7 +56,7 @@ async function scan(holder) {
 function present(visit) {
   const boxes = visit.team_members.map((one) => {
     const box = el("input", { type: "checkbox", value: one.id, name: "inspectors" });
-    box.checked = one.is_certified;
+    box.defaultChecked = one.is_certified;
     box.disabled = !one.is_certified;
     const note = one.is_certified ? "" : ` · ${say("not_certified")}`;
     const words = `${one.name}（${one.department} ${one.certificate}）${note}`;

@@ -95,7 +95,7 @@ async function render({ isSame = true } = {}) {
   return undefined;
 }
 
-/** Redraws only while nobody is typing, drawing or looking for a code: what is half done stays. */
+/** Redraws only while nobody is typing, choosing, drawing, looking for a code or reading a warning. */
 async function renderGently() {
   const active = document.activeElement;
   const isTyping = active && view.contains(active) && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
@@ -105,7 +105,12 @@ async function renderGently() {
   const hasTyped = [...view.querySelectorAll("input:not([type=radio]), textarea")].some(
     (one) => one.value && one.value !== one.defaultValue && !["checkbox", "file"].includes(one.type),
   );
-  const isBusy = (isTyping && active.type !== "radio") || hasDrawing || hasTyped || isLooking;
+  const hasChosen = [...view.querySelectorAll("input[type=checkbox]")].some(
+    (one) => one.checked !== one.defaultChecked,
+  );
+  const isWarned = view.querySelector("[data-problem]:not([hidden])");
+  const isHalfDone = hasDrawing || hasTyped || hasChosen || isLooking || isWarned;
+  const isBusy = (isTyping && active.type !== "radio") || isHalfDone;
   if (isBusy) await showStatus();
   else await render();
 }
