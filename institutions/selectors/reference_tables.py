@@ -96,7 +96,7 @@ def _chosen(version: TableVersion) -> _Chosen:
 
 @lru_cache(maxsize=_KEPT)
 def _built(chosen: tuple[_Chosen, ...]) -> BuiltTables:
-    parts = {one.kind: _part(one) for one in chosen}
+    parts: dict[str, Any] = {one.kind: _part(one) for one in chosen}
     tables = replace(shipped_tables(), **parts)
     editions = {(one.subject, one.grade): one.edition for one in tables.editions}
     return BuiltTables(
@@ -108,7 +108,7 @@ def _built(chosen: tuple[_Chosen, ...]) -> BuiltTables:
 def _index(chosen: tuple[_Chosen, ...]) -> TopicIndex:
     if not chosen:
         return shipped_index()
-    parts = {one.kind: _part(one) for one in chosen}
+    parts: dict[str, Any] = {one.kind: _part(one) for one in chosen}
     return TopicIndex(replace(shipped_tables(), **parts))
 
 

@@ -20,6 +20,7 @@ from institutions.core.screening.table_rows import (
     pace_units,
     paraphrases_of,
     price_bands,
+    resemblances_of,
     subject_aliases,
     term_exceptions,
 )
@@ -49,6 +50,7 @@ def shipped_tables() -> ReferenceTables:
         aliases=subject_aliases(shipped_file("subject_aliases.csv")),
         activities=activities_of(shipped_file("activities.csv")),
         prices=price_bands(shipped_file("guide_prices.csv")),
+        resemblances=resemblances_of(shipped_file("descriptions.csv")),
     )
 
 

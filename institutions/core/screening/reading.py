@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
 from typing import Any, TypeVar
@@ -16,7 +16,12 @@ from institutions.core.screening.needed import needed_characters
 from institutions.core.screening.normalise import FoldedText, fold, fold_text
 from institutions.core.screening.numerals import whole_number
 from institutions.core.screening.rows import TOPIC_HEADERS, FilingRow
-from institutions.core.screening.topics import TermHit, TopicEntry, TopicIndex
+from institutions.core.screening.topics import (
+    LikenessHit,
+    TermHit,
+    TopicEntry,
+    TopicIndex,
+)
 
 _DIGIT = r"[一二三四五六七八九1-9]"
 _VOLUME = re.compile(
@@ -38,6 +43,7 @@ _STAGE_TOPIC = re.compile(
 )
 _FIRST_JUNIOR_GRADE = 7
 _NAME, *_TOPICS_OF_COURSE = TOPIC_HEADERS
+_DESCRIBING = ("培训内容", "进度安排")
 _AROUND = 10
 # Columns whose texts recur from class to class of a course; names and numbers hardly ever do.
 _OF_COURSE = ("培训内容", "进度安排", "培训材料", "学科或项目", "授课地点", "证书学科或专业")
@@ -66,13 +72,28 @@ class Place:
 class Mention:
     """A key term that is taught, not excluded; `looks_back` when its clause speaks of review.
 
-    `is_described`: the term itself is not there, only words that describe it.
+    `is_described`: the term itself is not there, only words that describe it; `likely_by` are
+    those that only speak for it, the weightiest first.
     """
 
     entry: TopicEntry
     place: Place
     looks_back: bool
     is_described: bool = False
+    likely_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Clauses that name no topic, with the entries whose descriptions use their words.
+
+    `likes` are entries with their likeness, the likest first; `words_for` gives the words.
+    """
+
+    likes: tuple[tuple[TopicEntry, float], ...]
+    place: Place
+    looks_back: bool
+    words_for: Callable[[TopicEntry], tuple[str, ...]] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -250,6 +271,14 @@ class Reading:
             lambda: [mention for find in ways for mention in _read(cell, subject, find)],
         )
 
+    def passages(self, subject: str) -> tuple[Passage, ...]:
+        """What content and schedule seem to be about where they name nothing."""
+        cells = [self.cell(header) for header in _DESCRIBING]
+        return self.course.once(
+            ("passages", subject),
+            lambda: [one for cell in cells for one in _passages(cell, subject, self._index)],
+        )
+
     def named_topics(self, subject: str, headers: Iterable[str]) -> Iterator[Mention]:
         """The subject's terms that columns say are taught, without mere descriptions."""
         for header in headers:
@@ -294,17 +323,27 @@ def _read(
 ) -> Iterator[Mention]:
     text = cell.folded
     for hit in find(text, subject):
-        if not is_excluded(text.text, hit.start, hit.end):
+        if not is_excluded(text.text, hit.start, hit.end, broadly=not hit.is_described):
             back = looks_back(text.text, hit.start)
             place = cell.place(hit.start, hit.end)
             yield Mention(hit.entry, place, back, hit.is_described)
+
+
+def _passages(cell: CellReading, subject: str, index: TopicIndex) -> Iterator[Passage]:
+    def words(hit: LikenessHit, entry: TopicEntry) -> tuple[str, ...]:
+        return tuple(cell.place(*place).words for place in index.words_for(hit, entry))
+
+    for hit in index.resembling(cell.folded, subject):
+        place = cell.place(hit.start, hit.end)
+        back = looks_back(cell.folded.text, hit.end)
+        yield Passage(hit.entries, place, back, partial(words, hit))
 
 
 def _volumes(cell: CellReading) -> Iterator[Volume]:
     text = cell.folded.text
     for pattern in (_VOLUME, _AHEAD):
         for found in pattern.finditer(text):
-            if not is_excluded(text, found.start(), found.end()):
+            if not is_excluded(text, found.start(), found.end(), broadly=True):
                 grade, term = _volume_of(found)
                 yield Volume(grade, term, cell.place(found.start(), found.end()))
 
@@ -313,7 +352,7 @@ def _stages(cell: CellReading) -> Iterator[Volume]:
     text = cell.folded.text
     for found in _STAGE.finditer(text):
         named = _STAGE_TOPIC.match(text[found.end() : found.end() + 12])
-        if named and not is_excluded(text, found.start(), found.end()):
+        if named and not is_excluded(text, found.start(), found.end(), broadly=True):
             grade = FIRST_SENIOR_GRADE if found["senior"] else _FIRST_JUNIOR_GRADE
             yield Volume(grade, 0, cell.place(*found.span()))
 

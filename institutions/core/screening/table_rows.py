@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from institutions.core.screening.limits import Limit, LimitKey, Limits
+from institutions.core.screening.normalise import fold_text
+from institutions.core.screening.resemblance import Resemblance
 from institutions.core.screening.rows import Category
 from institutions.core.screening.settings import setting_limit
 from institutions.core.screening.tables import (
@@ -99,6 +101,15 @@ def term_exceptions(rows: Iterable[TableRow]) -> tuple[TermException, ...]:
 def paraphrases_of(rows: Iterable[TableRow]) -> tuple[Paraphrase, ...]:
     """Descriptions of topics, from rows with the headers of `paraphrases.csv`."""
     return tuple(Paraphrase(row["subject"], row["term"], row["pattern"]) for row in rows)
+
+
+def resemblances_of(rows: Iterable[TableRow]) -> dict[str, Resemblance]:
+    """Subject → the words of its topics, from rows with the headers of `descriptions.csv`."""
+    by_subject: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        described = fold_text(row["term"]), fold_text(row["text"])
+        by_subject.setdefault(row["subject"], []).append(described)
+    return {subject: Resemblance(some) for subject, some in by_subject.items()}
 
 
 def subject_aliases(rows: Iterable[TableRow]) -> tuple[SubjectAlias, ...]:

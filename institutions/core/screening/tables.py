@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+
+from institutions.core.screening.resemblance import Resemblance
 
 LATEST_SCHOOL_GRADE = 12
 BEYOND_SCHOOL = 99
@@ -191,3 +194,4 @@ class ReferenceTables:
     prices: tuple[PriceBand, ...]
     weeks: tuple[WeekPace, ...] = ()
     editions: tuple[GradeEdition, ...] = ()
+    resemblances: Mapping[str, Resemblance] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from institutions.core.screening.descriptions import JOIN, Descriptions
 from institutions.core.screening.hidden import is_split, latin_windows, pinyin_of, squeeze
 from institutions.core.screening.needed import ByCharacter
 from institutions.core.screening.normalise import FoldedText, fold_text
+from institutions.core.screening.resemblance import Likeness, clauses_of
 from institutions.core.screening.subject_words import SubjectWords
 from institutions.core.screening.tables import (
     NegativeItem,
@@ -58,6 +59,16 @@ class TermHit:
     is_described: bool = False
 
 
+@dataclass(frozen=True)
+class LikenessHit:
+    """What `start:end` of a folded text is like: entries with their likeness, the likest first."""
+
+    entries: tuple[tuple[TopicEntry, float], ...]
+    start: int
+    end: int
+    likeness: Likeness
+
+
 class TopicIndex:
     """Finds the terms of a subject. Built once from the tables; reading changes nothing."""
 
@@ -90,6 +101,8 @@ class TopicIndex:
             for subject, some in _paraphrase_patterns(tables.paraphrases, entries).items()
         }
         self._described = _descriptions(tables.paraphrases, entries)
+        self._resemblances = tables.resemblances
+        self._entries = entries
         self.words = SubjectWords(tables.aliases, tables.activities)
         self.unit_books = frozenset((unit.subject, unit.edition) for unit in tables.units)
 
@@ -140,6 +153,26 @@ class TopicIndex:
             for one in described.find(text.text):
                 if not any(is_excluded(text.text, *place) for place in one.at):
                     yield TermHit(of[one.index], one.start, one.end, is_described=True)
+
+    def resembling(self, text: FoldedText, subject: str) -> Iterable[LikenessHit]:
+        """Passages that name no topic of a subject, exclude nothing, and use the words of some."""
+        resemblance = self._resemblances.get(subject)
+        if resemblance is None:
+            return
+        named = [(hit.start, hit.end) for hit in self.hits(text, subject)]
+        for one in resemblance.find(text.text, named):
+            entries = [
+                (entry, like)
+                for term, like in one.terms
+                if (entry := self._entries.get((subject, term))) is not None
+            ]
+            if entries and not _excludes(text.text, one.start, one.end):
+                yield LikenessHit(tuple(entries), one.start, one.end, one)
+
+    def words_for(self, hit: LikenessHit, entry: TopicEntry) -> tuple[tuple[int, int], ...]:
+        """The places of the words that speak for an entry, the weightiest first."""
+        words = self._resemblances[entry.subject].words_for(hit.likeness, entry.term)
+        return tuple((word.start, word.end) for word in words)
 
     def known_terms(self) -> frozenset[tuple[str, str]]:
         """Every (subject, folded term) that the index matches."""
@@ -251,6 +284,15 @@ def _is_bounded(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return _HAN.match(before) is None and _HAN.match(after) is None
+
+
+def _excludes(text: str, start: int, end: int) -> bool:
+    """Whether a clause of a passage says that it is not taught, before, within or after."""
+    return any(
+        is_excluded(text, *place)
+        for first, last in clauses_of(text, start, end)
+        for place in ((first, first + 1), (last - 1, last))
+    )
 
 
 def _covers(text: str, word: str, start: int, end: int) -> bool:

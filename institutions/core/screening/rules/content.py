@@ -39,15 +39,18 @@ from institutions.core.screening.placement import (
     week_note,
     where,
 )
-from institutions.core.screening.reading import Mention, Place, Volume
+from institutions.core.screening.reading import Mention, Passage, Place, Volume
+from institutions.core.screening.resemblance import LEAST_LEAD, LEAST_LIKENESS, LEAST_WORDS
 from institutions.core.screening.rules.disguise import disguised_subjects
 from institutions.core.screening.tables import NegativeItem
+from institutions.core.screening.topics import TopicEntry
 from regulator.calendars.core.school import DayState
 from regulator.kernel.legal import LegalBasis
 
 _WHOLE_YEAR_TERM = 1
 _PACE = "pace"
 _MOST_SHOWN = 50
+_MOST_NAMED = 6
 _NEXT_TERM = "下学期"
 _CHEMISTRY_REVIEW = "九年级寒假前及寒假系统中考复习"
 
@@ -88,7 +91,7 @@ def _syllabus_hits(facts: Facts, subjects: tuple[str, ...]) -> Iterator[Hit]:
     grade = facts.row.lowest_grade
     for subject in subjects:
         cohort = _cohort(facts, subject)
-        for mention in facts.reading.mentions(subject):
+        for mention in _mentions(facts, subject, cohort):
             hit = _listed_hit(mention, grade) or _stage_hit(mention, cohort)
             if hit is not None:
                 yield hit
@@ -99,11 +102,18 @@ def _syllabus_hits(facts: Facts, subjects: tuple[str, ...]) -> Iterator[Hit]:
                 yield Hit(volume.place, f"{belongs}教材或内容", belongs, True, NEGATIVE_STAGE)
 
 
+def _described(mention: Mention, detail: str) -> str:
+    """The place of a topic, and by which words it was inferred where none names it."""
+    if not mention.likely_by:
+        return detail
+    return f"{detail}（没有写出名称，由用词推断：{'、'.join(mention.likely_by)}）"
+
+
 def _listed_hit(mention: Mention, grade: int) -> Hit | None:
     for item in mention.entry.items:
         covers = item.grade_from <= grade <= item.grade_to
         if item.is_listed and covers and item.speaks_of != _PACE:
-            detail = f"《负面清单》“{item.topic}”（{item.code}）"
+            detail = _described(mention, f"《负面清单》“{item.topic}”（{item.code}）")
             return Hit(mention.place, detail, item.topic, True, NEGATIVE_LIST)
     return None
 
@@ -115,7 +125,7 @@ def _stage_hit(mention: Mention, cohort: Cohort) -> Hit | None:
     if cohort.grade >= FIRST_SENIOR_GRADE and place.stage != NO_STAGE:
         return None
     book = book_of(place, cohort)
-    detail, belongs = describe(place), where(place)
+    detail, belongs = _described(mention, describe(place)), where(place)
     return Hit(mention.place, detail, belongs, place.is_certain, NEGATIVE_STAGE, book=book)
 
 
@@ -164,7 +174,7 @@ def _missing_books(facts: Facts, subjects: tuple[str, ...]) -> str:
 def _pace_hits(facts: Facts, subjects: tuple[str, ...]) -> Iterator[Hit]:
     for subject in subjects:
         cohort = _cohort(facts, subject)
-        for mention in facts.reading.mentions(subject):
+        for mention in _mentions(facts, subject, cohort):
             yield from _listed_pace(facts, mention, cohort)
             yield from _unit_pace(facts, mention, cohort)
         for volume in facts.reading.volumes:
@@ -211,7 +221,8 @@ def _unit_pace(facts: Facts, mention: Mention, cohort: Cohort) -> Iterator[Hit]:
         return
     missing = missing_school_year(facts.row.ends_on) if later is None else ""
     certain = place.is_certain and later is True
-    detail, book = f"{describe(place)}{week_note(place, cohort)}", book_of(place, cohort)
+    detail, book = describe(place) + week_note(place, cohort), book_of(place, cohort)
+    detail = _described(mention, detail)
     described = mention.is_described
     yield Hit(mention.place, detail, where(place), certain, NEGATIVE_PACE, missing, book, described)
 
@@ -234,6 +245,54 @@ def _volume_pace(facts: Facts, volume: Volume, cohort: Cohort) -> Iterator[Hit]:
         "from_when": f"{grade_name(grade)}{side}学期",
     }
     yield Hit(volume.place, f"{belongs}教材", belongs, certain, NEGATIVE_PACE, missing, book)
+
+
+def _mentions(facts: Facts, subject: str, cohort: Cohort) -> Iterator[Mention]:
+    """What is named or described, and the likest early topic of what is left, if there is one."""
+    mentions = facts.reading.mentions(subject)
+    yield from mentions
+    early = [one.place for one in mentions if _comes_early(one.entry, cohort)]
+    passages = (
+        passage
+        for passage in facts.reading.passages(subject)
+        if not any(_overlap(passage.place, place) for place in early)
+    )
+    likest = max(
+        (one for passage in passages if (one := _early(passage, cohort)) is not None),
+        key=lambda one: one[0],
+        default=None,
+    )
+    if likest is not None:
+        yield likest[1]
+
+
+def _early(passage: Passage, cohort: Cohort) -> tuple[float, Mention] | None:
+    """The likest topic that comes too early, unless a lawful one explains the words as well."""
+    early, lawful = None, 0.0
+    for entry, like in passage.likes:
+        if not _comes_early(entry, cohort):
+            lawful = max(lawful, like)
+        elif early is None:
+            early = entry, like
+    if early is None or early[1] < LEAST_LIKENESS or early[1] - lawful < LEAST_LEAD:
+        return None
+    entry, like = early
+    words = passage.words_for(entry)
+    if len(words) < LEAST_WORDS:
+        return None
+    mention = Mention(
+        entry, passage.place, passage.looks_back, is_described=True, likely_by=words[:_MOST_NAMED]
+    )
+    return like, mention
+
+
+def _comes_early(entry: TopicEntry, cohort: Cohort) -> bool:
+    place = place_topic(entry, cohort)
+    if place is None or not place.is_certain:
+        return False
+    if place.stage != stage_of(cohort.grade):
+        return place.stage > stage_of(cohort.grade)
+    return is_later(place, cohort) is True
 
 
 def _cohort(facts: Facts, subject: str) -> Cohort:

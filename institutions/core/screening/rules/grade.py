@@ -75,7 +75,7 @@ def _foreign_grades(facts: Facts) -> Iterator[Place]:
 
 
 def _is_aside(text: str, found: re.Match[str], header: str) -> bool:
-    if is_excluded(text, found.start(), found.end()):
+    if is_excluded(text, found.start(), found.end(), broadly=True):
         return True
     return header != "班级名称" and looks_back_at(text, found.start(), found.end())
 

@@ -19,6 +19,7 @@ from institutions.core.screening.table_rows import (
     pace_units,
     paraphrases_of,
     price_bands,
+    resemblances_of,
     subject_aliases,
     term_exceptions,
 )
@@ -48,6 +49,7 @@ def tables() -> ReferenceTables:
         aliases=subject_aliases(csv_rows(DATA / "subject_aliases.csv")),
         activities=activities_of(csv_rows(DATA / "activities.csv")),
         prices=price_bands(csv_rows(DATA / "guide_prices.csv")),
+        resemblances=resemblances_of(csv_rows(DATA / "descriptions.csv")),
     )
 
 
