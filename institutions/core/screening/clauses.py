@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from institutions.core.screening.denials import denies_after, denies_before, denies_next
+from institutions.core.screening.denials import (
+    denied_later,
+    denies_after,
+    denies_before,
+    denies_next,
+)
 
 _BOUNDARY = re.compile(r"[,，。;；!！?？\n\r]")
 # Nobody reads a longer clause as one; it also bounds the work on a cell of 32,767 characters.
@@ -41,6 +46,7 @@ def is_excluded(text: str, start: int, end: int, *, broadly: bool = False) -> bo
         denies_before(before, text[start:end], after, following)
         or denies_after(after, following, broadly=broadly)
         or denies_next(before, text[end : end + _NEAR_AFTER], following)
+        or (broadly and denied_later(text[end + len(after) :][:_CLAUSE_CHARS]))
     )
 
 

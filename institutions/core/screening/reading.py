@@ -87,10 +87,12 @@ class Mention:
 class Passage:
     """Clauses that name no topic, with the entries whose descriptions use their words.
 
-    `likes` are entries with their likeness, the likest first; `words_for` gives the words.
+    `likes` are entries with their likeness, the likest first, `plain` the likeness to what stands
+    beside any topic; `words_for` gives the words.
     """
 
     likes: tuple[tuple[TopicEntry, float], ...]
+    plain: float
     place: Place
     looks_back: bool
     words_for: Callable[[TopicEntry], tuple[str, ...]] = field(compare=False)
@@ -336,7 +338,7 @@ def _passages(cell: CellReading, subject: str, index: TopicIndex) -> Iterator[Pa
     for hit in index.resembling(cell.folded, subject):
         place = cell.place(hit.start, hit.end)
         back = looks_back(cell.folded.text, hit.end)
-        yield Passage(hit.entries, place, back, partial(words, hit))
+        yield Passage(hit.entries, hit.plain, place, back, partial(words, hit))
 
 
 def _volumes(cell: CellReading) -> Iterator[Volume]:

@@ -22,6 +22,7 @@ import rjieba
 LEAST_LIKENESS = 14.0
 LEAST_LEAD = 4.0
 LEAST_WORDS = 3
+NO_TOPIC = ""  # the term of sentences that stand beside any topic
 _MOST_CLAUSES = 3
 _MOST_WEIGHT = 9.0
 _LEAST_WEIGHT = 1.0
@@ -39,15 +40,6 @@ _LABEL = re.compile(
     r"(?:week|第)?\s*[\d一二三四五六七八九十]+(?:\s*[—–\-~至到、]+\s*[\d一二三四五六七八九十]+)*"
     r"\s*(?:周|次课|次|课时|课|讲|节|月|天|单元|阶段|部分|专题)"
 )
-
-
-@dataclass(frozen=True)
-class DescribedTopic:
-    """A description of a topic without its term, which is one of the tables' key terms."""
-
-    subject: str
-    term: str
-    text: str
 
 
 @dataclass(frozen=True)

@@ -104,12 +104,16 @@ def paraphrases_of(rows: Iterable[TableRow]) -> tuple[Paraphrase, ...]:
 
 
 def resemblances_of(rows: Iterable[TableRow]) -> dict[str, Resemblance]:
-    """Subject → the words of its topics, from rows with the headers of `descriptions.csv`."""
+    """Subject → the words of its topics, from rows with the headers of `descriptions.csv`.
+
+    Rows without subject and term are what filings of any subject say beside a topic.
+    """
     by_subject: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         described = fold_text(row["term"]), fold_text(row["text"])
         by_subject.setdefault(row["subject"], []).append(described)
-    return {subject: Resemblance(some) for subject, some in by_subject.items()}
+    common = by_subject.pop("", [])
+    return {subject: Resemblance([*some, *common]) for subject, some in by_subject.items()}
 
 
 def subject_aliases(rows: Iterable[TableRow]) -> tuple[SubjectAlias, ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 import ahocorasick_rs
 
 from institutions.core.screening.clauses import is_excluded
+from institutions.core.screening.denials import denied_later
 from institutions.core.screening.descriptions import JOIN, Descriptions
 from institutions.core.screening.hidden import is_split, latin_windows, pinyin_of, squeeze
 from institutions.core.screening.needed import ByCharacter
 from institutions.core.screening.normalise import FoldedText, fold_text
-from institutions.core.screening.resemblance import Likeness, clauses_of
+from institutions.core.screening.resemblance import NO_TOPIC, Likeness, clauses_of
 from institutions.core.screening.subject_words import SubjectWords
 from institutions.core.screening.tables import (
     NegativeItem,
@@ -36,6 +37,7 @@ _FOREIGN = "外语"
 _LATIN_TITLE_WORDS = 2
 _SHORT_TERM = 4
 _OPEN_END = 9999
+_NEAR_AFTER = 60
 _CLAUSE_GAP = r"[^,，。;；!！?？\n]{0,10}?"
 
 
@@ -61,9 +63,13 @@ class TermHit:
 
 @dataclass(frozen=True)
 class LikenessHit:
-    """What `start:end` of a folded text is like: entries with their likeness, the likest first."""
+    """What `start:end` of a folded text is like: entries with their likeness, the likest first.
+
+    `plain` is its likeness to what filings say beside any topic.
+    """
 
     entries: tuple[tuple[TopicEntry, float], ...]
+    plain: float
     start: int
     end: int
     likeness: Likeness
@@ -166,8 +172,9 @@ class TopicIndex:
                 for term, like in one.terms
                 if (entry := self._entries.get((subject, term))) is not None
             ]
+            plain = dict(one.terms).get(NO_TOPIC, 0.0)
             if entries and not _excludes(text.text, one.start, one.end):
-                yield LikenessHit(tuple(entries), one.start, one.end, one)
+                yield LikenessHit(tuple(entries), plain, one.start, one.end, one)
 
     def words_for(self, hit: LikenessHit, entry: TopicEntry) -> tuple[tuple[int, int], ...]:
         """The places of the words that speak for an entry, the weightiest first."""
@@ -288,7 +295,7 @@ def _is_bounded(text: str, start: int, end: int) -> bool:
 
 def _excludes(text: str, start: int, end: int) -> bool:
     """Whether a clause of a passage says that it is not taught, before, within or after."""
-    return any(
+    return denied_later(text[end : end + _NEAR_AFTER]) or any(
         is_excluded(text, *place)
         for first, last in clauses_of(text, start, end)
         for place in ((first, first + 1), (last - 1, last))

@@ -252,23 +252,33 @@ def _mentions(facts: Facts, subject: str, cohort: Cohort) -> Iterator[Mention]:
     mentions = facts.reading.mentions(subject)
     yield from mentions
     early = [one.place for one in mentions if _comes_early(one.entry, cohort)]
-    passages = (
-        passage
-        for passage in facts.reading.passages(subject)
+    passages = facts.reading.passages(subject)
+    lawful = [one.place for one in passages if _is_lawful(one, cohort)]
+    found = [
+        likely
+        for passage in passages
         if not any(_overlap(passage.place, place) for place in early)
-    )
-    likest = max(
-        (one for passage in passages if (one := _early(passage, cohort)) is not None),
-        key=lambda one: one[0],
-        default=None,
-    )
-    if likest is not None:
-        yield likest[1]
+        and not any(_holds(place, passage.place) for place in lawful)
+        and (likely := _early(passage, cohort)) is not None
+    ]
+    if found:
+        yield max(found, key=lambda one: one[0])[1]
+
+
+def _is_lawful(passage: Passage, cohort: Cohort) -> bool:
+    """Whether what a passage is likest to is lawful, or no topic."""
+    entry, like = passage.likes[0]
+    return passage.plain >= like or not _comes_early(entry, cohort)
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    """Whether a place lies within another: what more words say goes before what fewer do."""
+    return outer.header == inner.header and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _early(passage: Passage, cohort: Cohort) -> tuple[float, Mention] | None:
     """The likest topic that comes too early, unless a lawful one explains the words as well."""
-    early, lawful = None, 0.0
+    early, lawful = None, passage.plain
     for entry, like in passage.likes:
         if not _comes_early(entry, cohort):
             lawful = max(lawful, like)

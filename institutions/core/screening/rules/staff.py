@@ -47,8 +47,8 @@ _TEACHES = (
 )
 _SERVING = re.compile(
     rf"(?<![非无原曾前])(?:在职|在编|现任|在岗|现职|一线|在任|编制内){_GAP}{{0,10}}?{_TEACHER}"
-    rf"|{_SCHOOL}{_GAP}{{0,6}}?{_TEACHER}{_GAP}{{0,6}}?{_TEACHES}"
-    rf"|由{_GAP}{{0,8}}?{_SCHOOL}{_GAP}{{0,6}}?{_TEACHER}"
+    rf"|{_SCHOOL}(?!教师资格){_GAP}{{0,6}}?{_TEACHER}{_GAP}{{0,6}}?{_TEACHES}"
+    rf"|由{_GAP}{{0,8}}?{_SCHOOL}(?!教师资格){_GAP}{{0,6}}?{_TEACHER}"
     rf"|(?:现|目前|仍|同时|本职|平时|白天){_GAP}{{0,6}}?(?:就职|任职|供职|任教|执教|工作|上班|教书){_GAP}{{0,12}}?{_SCHOOL}"
     rf"|(?:现|目前|仍|同时|本职|平时|白天){_GAP}{{0,14}}?{_SCHOOL}{_GAP}{{0,8}}?(?:就职|任职|供职|任教|执教|上班|教书|{_TEACHER})"
 )
