@@ -1,7 +1,7 @@
 # `make run` serves, `make test` tests; both begin with `make setup`. See README.md.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check bench screenshots drawings messages requirements format
+.PHONY: help setup setup-dev run test check bench screenshots words drawings messages requirements format
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -19,6 +19,7 @@ help:
 	@echo "make bench        every benchmark, into benchmarks/results.json"
 	@echo "make screenshots  pictures of the running demonstration, into docs/screenshots/"
 	@echo "make drawings     the state diagrams of the journeys, into docs/journeys/"
+	@echo "make words        the words of the topics' descriptions, weighed, into institutions/data/"
 	@echo "make setup        the setting-up alone"
 	@echo "make messages     texts into locale/en, and compiled"
 	@echo "make requirements pin and hash the requirements anew"
@@ -42,6 +43,9 @@ bench: setup-dev
 
 screenshots: setup-dev
 	@$(PYTHON) packaging/screenshots.py
+
+words: setup-dev
+	@$(PYTHON) packaging/description_words.py
 
 drawings: setup-dev
 	@$(PYTHON) packaging/journey_drawings.py

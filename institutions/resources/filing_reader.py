@@ -154,6 +154,7 @@ def _read_grid(grid: _Grid, limits: FileLimits) -> FilingSheet:
     header_row, headers = _found_headers(head)
     _check_headers(headers, header_row)
     rows: list[RawRow] = []
+    same: dict[str, str] = {}  # classes of one course repeat most of their cells
     for number, record in enumerate(chain(head[header_row:], records), start=header_row + 1):
         if not any(record[:_WIDTH]):
             continue
@@ -161,6 +162,7 @@ def _read_grid(grid: _Grid, limits: FileLimits) -> FilingSheet:
             raise UnreadableFiling("too-many-rows", limit=limits.rows, row=number)
         _check_lengths(record, number, limits)
         cells = (list(record) + [""] * _WIDTH)[:_WIDTH]
+        cells = [same.setdefault(cell, cell) for cell in cells]
         rows.append(RawRow(number, dict(zip(HEADERS, cells, strict=True))))
     if not rows:
         raise UnreadableFiling("no-rows", row=header_row + 1)

@@ -50,7 +50,7 @@ def shipped_tables() -> ReferenceTables:
         aliases=subject_aliases(shipped_file("subject_aliases.csv")),
         activities=activities_of(shipped_file("activities.csv")),
         prices=price_bands(shipped_file("guide_prices.csv")),
-        resemblances=resemblances_of(shipped_file("descriptions.csv")),
+        resemblances=resemblances_of(shipped_file("description_words.csv")),
     )
 
 

@@ -83,7 +83,7 @@ class Mention:
     likely_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Clauses that name no topic, with the entries whose descriptions use their words.
 
@@ -91,8 +91,8 @@ class Passage:
     beside any topic; `words_for` gives the words.
     """
 
-    likes: tuple[tuple[TopicEntry, float], ...]
-    plain: float
+    likes: tuple[tuple[TopicEntry, int], ...]
+    plain: int
     place: Place
     looks_back: bool
     words_for: Callable[[TopicEntry], tuple[str, ...]] = field(compare=False)
@@ -333,7 +333,7 @@ def _read(
 
 def _passages(cell: CellReading, subject: str, index: TopicIndex) -> Iterator[Passage]:
     def words(hit: LikenessHit, entry: TopicEntry) -> tuple[str, ...]:
-        return tuple(cell.place(*place).words for place in index.words_for(hit, entry))
+        return tuple(cell.place(*place).words for place in index.words_for(cell.folded, hit, entry))
 
     for hit in index.resembling(cell.folded, subject):
         place = cell.place(hit.start, hit.end)

@@ -1,33 +1,27 @@
 """Topics that a text is likely about by its words: a small, explainable classifier.
 
-It is counted from descriptions of topics (`descriptions.csv`) and nothing else, so that it gives
-the same answer everywhere. A word weighs for a topic by how much oftener its descriptions use it
-than all others do: `log P(word | topic) - log P(word | other topics)`, a naive Bayes without
-priors. Clauses that name a topic or exclude something are left to the rules for these; what stands
-together in up to three of the others is compared. Which topics come too early, and which are
-lawful and therefore the better explanation, only the pupils decide (`placement`).
+Words weigh as `description_words` counted them in descriptions of topics. Clauses that name a topic
+or exclude something are left to the rules for these; what stands together in up to three of the
+others is compared. Which topics come too early, and which are lawful and therefore the better
+explanation, only the pupils decide (`placement`).
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import rjieba
 
-# A word that a topic alone uses weighs about 7; a likeness of less than three such is chance.
-LEAST_LIKENESS = 14.0
-LEAST_LEAD = 4.0
+# In hundredths. A word that one topic alone uses weighs about 700; two such are not chance.
+LEAST_LIKENESS = 1_400
+LEAST_LEAD = 400
 LEAST_WORDS = 3
 NO_TOPIC = ""  # the term of sentences that stand beside any topic
 _MOST_CLAUSES = 3
-_MOST_WEIGHT = 9.0
-_LEAST_WEIGHT = 1.0
-_SINGLE = 0.5  # what a word of one character counts: 角 and 根 stand in many words
-_MOST_TOPICS = 12
+_NUMBERS = tuple(range(1_000))
 _LONGEST_TEXT = 4_000
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]{2,}$")
@@ -42,8 +36,7 @@ _LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word or a pair of single characters at `start:end` of a folded text."""
 
     text: str
@@ -51,88 +44,84 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Likeness:
-    """What `start:end` of a folded text is like: terms with their likeness, the likest first."""
+    """What `start:end` of a folded text is like: terms with their likeness, the likest first.
+
+    Likeness is in hundredths of a natural logarithm; what is too little to matter is left out.
+    """
 
     start: int
     end: int
-    terms: tuple[tuple[str, float], ...]
-    words: tuple[Word, ...]
+    terms: tuple[tuple[str, int], ...]
 
 
 class Resemblance:
-    """The words that descriptions of one subject's topics use. Built once; finding changes nothing.
+    """The words of one subject's topics. Built once; finding changes nothing.
 
-    `descriptions` are (term, text) pairs, both folded.
+    `weights` are words with their (term, weight) pairs, all folded.
     """
 
-    def __init__(self, descriptions: Iterable[tuple[str, str]]) -> None:
-        used: dict[str, Counter[str]] = {}
-        texts: Counter[str] = Counter()
-        for term, text in descriptions:
-            texts[term] += 1
-            used.setdefault(term, Counter()).update({word.text for word in words_of(text)})
-        everywhere: Counter[str] = Counter()
-        for counted in used.values():
-            everywhere.update(counted)
-        self._terms = tuple(used)
-        weights: dict[str, list[tuple[int, float]]] = {}
-        for index, term in enumerate(self._terms):
-            for word, count in used[term].items():
-                weight = _weight(
-                    count, texts[term], everywhere[word] - count, texts.total() - texts[term]
-                )
-                if weight > _LEAST_WEIGHT:
-                    share = _SINGLE if len(word) == 1 else 1.0
-                    weights.setdefault(word, []).append((index, weight * share))
-        self._weights = {word: tuple(some) for word, some in weights.items()}
+    def __init__(self, weights: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> None:
+        indexes: dict[str, int] = {}
+        self._weights = {
+            word: tuple(
+                number
+                for term, weight in pairs
+                for number in (indexes.setdefault(term, len(indexes)), _same(weight))
+            )
+            for word, pairs in weights
+        }
+        self._terms = tuple(indexes)
 
     def find(self, text: str, named: Sequence[tuple[int, int]]) -> Iterator[Likeness]:
         """What the clauses of a folded text are like, but for those in which a term is `named`."""
-        words = words_of(text[:_LONGEST_TEXT])
-        if self._most(words) < LEAST_LIKENESS:
+        text = text[:_LONGEST_TEXT]
+        words = words_of(text)
+        if max(self._like(words).values(), default=0) < LEAST_LIKENESS:
             return
-        for run in _runs(text[:_LONGEST_TEXT], named):
+        for run in _runs(text, named):
             for first in range(len(run)):
                 for last in range(first, min(len(run), first + _MOST_CLAUSES)):
                     start, end = run[first][0], run[last][1]
-                    inside = [one for one in words if start <= one.start and one.end <= end]
-                    terms = self._like(inside)
-                    if terms and terms[0][1] >= LEAST_LIKENESS:
-                        yield Likeness(start, end, terms, tuple(inside))
+                    terms = self._likest(one for one in words if start <= one.start < end)
+                    if terms:
+                        yield Likeness(start, end, terms)
 
-    def words_for(self, likeness: Likeness, term: str) -> tuple[Word, ...]:
-        """The words that speak for a term, the weightiest first."""
-        index = self._terms.index(term)
-        found: dict[str, tuple[float, Word]] = {}
-        for word in likeness.words:
-            weight = dict(self._weights.get(word.text, ())).get(index)
-            if weight is not None:
+    def words_for(self, text: str, likeness: Likeness, term: str) -> tuple[Word, ...]:
+        """The words of the text that speak for a term, the weightiest first."""
+        index, start, end = self._terms.index(term), likeness.start, likeness.end
+        found: dict[str, tuple[int, Word]] = {}
+        for word in words_of(text[:_LONGEST_TEXT]):
+            weight = dict(_pairs(self._weights.get(word.text, ()))).get(index)
+            if weight is not None and start <= word.start < end:
                 found.setdefault(word.text, (weight, word))
         return tuple(word for _, word in sorted(found.values(), key=lambda one: -one[0]))
 
-    def _most(self, words: Iterable[Word]) -> float:
-        like = self._likeness(words)
-        return max(like.values(), default=0.0)
-
-    def _likeness(self, words: Iterable[Word]) -> dict[int, float]:
-        like: dict[int, float] = {}
+    def _like(self, words: Iterable[Word]) -> dict[int, int]:
+        like: dict[int, int] = {}
         for text in {word.text for word in words}:
-            for index, weight in self._weights.get(text, ()):
-                like[index] = like.get(index, 0.0) + weight
+            for index, weight in _pairs(self._weights.get(text, ())):
+                like[index] = like.get(index, 0) + weight
         return like
 
-    def _like(self, words: Sequence[Word]) -> tuple[tuple[str, float], ...]:
-        like = self._likeness(words)
-        best = sorted(like, key=lambda one: (-like[one], one))[:_MOST_TOPICS]
-        return tuple((self._terms[index], like[index]) for index in best)
+    def _likest(self, words: Iterable[Word]) -> tuple[tuple[str, int], ...]:
+        like = self._like(words)
+        if max(like.values(), default=0) < LEAST_LIKENESS:
+            return ()
+        near = [index for index in like if like[index] > LEAST_LIKENESS - LEAST_LEAD]
+        near.sort(key=lambda one: (-like[one], one))
+        return tuple((self._terms[index], like[index]) for index in near)
 
 
-def _weight(count: int, texts: int, elsewhere: int, others: int) -> float:
-    here = (count + 0.015) / (texts + 0.03)
-    there = (elsewhere + 0.3) / (others + 0.6)
-    return min(_MOST_WEIGHT, math.log(here / there))
+def _pairs(row: tuple[int, ...]) -> Iterable[tuple[int, int]]:
+    each = iter(row)
+    return zip(each, each, strict=True)
+
+
+def _same(number: int) -> int:
+    """The one object that stands for a number of usual size: a table of many stays small."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else number
 
 
 def words_of(text: str) -> list[Word]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import groupby
 
 from institutions.core.screening.limits import Limit, LimitKey, Limits
-from institutions.core.screening.normalise import fold_text
 from institutions.core.screening.resemblance import Resemblance
 from institutions.core.screening.rows import Category
 from institutions.core.screening.settings import setting_limit
@@ -104,16 +104,20 @@ def paraphrases_of(rows: Iterable[TableRow]) -> tuple[Paraphrase, ...]:
 
 
 def resemblances_of(rows: Iterable[TableRow]) -> dict[str, Resemblance]:
-    """Subject → the words of its topics, from rows with the headers of `descriptions.csv`.
+    """Subject → the words of its topics, from rows with the headers of `description_words.csv`.
 
-    Rows without subject and term are what filings of any subject say beside a topic.
+    The rows of a subject stand together. They are read one by one: the table is large.
     """
-    by_subject: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        described = fold_text(row["term"]), fold_text(row["text"])
-        by_subject.setdefault(row["subject"], []).append(described)
-    common = by_subject.pop("", [])
-    return {subject: Resemblance([*some, *common]) for subject, some in by_subject.items()}
+    return {
+        subject: Resemblance((row["word"], _term_weights(row["weights"])) for row in some)
+        for subject, some in groupby(rows, key=lambda row: row["subject"])
+    }
+
+
+def _term_weights(text: str) -> Iterator[tuple[str, int]]:
+    for pair in text.split("|"):
+        term, _, weight = pair.rpartition(":")
+        yield term, int(weight)
 
 
 def subject_aliases(rows: Iterable[TableRow]) -> tuple[SubjectAlias, ...]:

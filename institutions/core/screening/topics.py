@@ -61,15 +61,15 @@ class TermHit:
     is_described: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LikenessHit:
     """What `start:end` of a folded text is like: entries with their likeness, the likest first.
 
     `plain` is its likeness to what filings say beside any topic.
     """
 
-    entries: tuple[tuple[TopicEntry, float], ...]
-    plain: float
+    entries: tuple[tuple[TopicEntry, int], ...]
+    plain: int
     start: int
     end: int
     likeness: Likeness
@@ -172,13 +172,16 @@ class TopicIndex:
                 for term, like in one.terms
                 if (entry := self._entries.get((subject, term))) is not None
             ]
-            plain = dict(one.terms).get(NO_TOPIC, 0.0)
+            plain = dict(one.terms).get(NO_TOPIC, 0)
             if entries and not _excludes(text.text, one.start, one.end):
                 yield LikenessHit(tuple(entries), plain, one.start, one.end, one)
 
-    def words_for(self, hit: LikenessHit, entry: TopicEntry) -> tuple[tuple[int, int], ...]:
+    def words_for(
+        self, text: FoldedText, hit: LikenessHit, entry: TopicEntry
+    ) -> tuple[tuple[int, int], ...]:
         """The places of the words that speak for an entry, the weightiest first."""
-        words = self._resemblances[entry.subject].words_for(hit.likeness, entry.term)
+        resemblance = self._resemblances[entry.subject]
+        words = resemblance.words_for(text.text, hit.likeness, entry.term)
         return tuple((word.start, word.end) for word in words)
 
     def known_terms(self) -> frozenset[tuple[str, str]]:

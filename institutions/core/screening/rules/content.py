@@ -276,7 +276,7 @@ def _holds(outer: Place, inner: Place) -> bool:
     return outer.header == inner.header and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _early(passage: Passage, cohort: Cohort) -> tuple[float, Mention] | None:
+def _early(passage: Passage, cohort: Cohort) -> tuple[int, Mention] | None:
     """The likest topic that comes too early, unless a lawful one explains the words as well."""
     early, lawful = None, passage.plain
     for entry, like in passage.likes:

@@ -49,7 +49,7 @@ def tables() -> ReferenceTables:
         aliases=subject_aliases(csv_rows(DATA / "subject_aliases.csv")),
         activities=activities_of(csv_rows(DATA / "activities.csv")),
         prices=price_bands(csv_rows(DATA / "guide_prices.csv")),
-        resemblances=resemblances_of(csv_rows(DATA / "descriptions.csv")),
+        resemblances=resemblances_of(csv_rows(DATA / "description_words.csv")),
     )
 
 
