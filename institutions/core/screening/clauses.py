@@ -9,13 +9,14 @@ from institutions.core.screening.denials import (
     denies_after,
     denies_before,
     denies_next,
+    of_another_time,
 )
 
 _BOUNDARY = re.compile(r"[,，。;；!！?？\n\r]")
 # Nobody reads a longer clause as one; it also bounds the work on a cell of 32,767 characters.
 _CLAUSE_CHARS = 80
 _LOOKS_BACK = re.compile(
-    r"复习|回顾|回望|温习|温故|重温|巩固|已学|学过|旧知|梳理|整理(?!和)|查漏补缺|上册|上学期|补漏|唤醒"
+    r"复习|回顾|回望|回看|回炉|补齐|温习|温故|重温|巩固|已学|学过|旧知|梳理|整理(?!和)|查漏补缺|上册|上学期|补漏|唤醒"
 )
 _LOOKS_BACK_AFTER = re.compile(
     r"^[^,，。;；!！?？\n]{0,12}?(?:学过|已学|所学|已经学|的复习|的回顾|回顾|的?基础|复习|旧知|掌握情况)"
@@ -42,11 +43,13 @@ def is_excluded(text: str, start: int, end: int, *, broadly: bool = False) -> bo
     """
     before, after = clause_before(text, start), clause_after(text, end)
     following = text[end + len(after) :][:_NEAR_AFTER]
+    further = text[end + len(after) :][:_CLAUSE_CHARS]
     return (
         denies_before(before, text[start:end], after, following)
         or denies_after(after, following, broadly=broadly)
         or denies_next(before, text[end : end + _NEAR_AFTER], following)
-        or (broadly and denied_later(text[end + len(after) :][:_CLAUSE_CHARS]))
+        or (broadly and denied_later(further))
+        or (broadly and of_another_time(before, after, further))
     )
 
 

@@ -45,6 +45,7 @@ _FIRST_JUNIOR_GRADE = 7
 _NAME, *_TOPICS_OF_COURSE = TOPIC_HEADERS
 _DESCRIBING = ("培训内容", "进度安排")
 _AROUND = 10
+_WORD_CHARS = 6  # a description as short as this is a word of its own: 过去式
 # Columns whose texts recur from class to class of a course; names and numbers hardly ever do.
 _OF_COURSE = ("培训内容", "进度安排", "培训材料", "学科或项目", "授课地点", "证书学科或专业")
 _RECURRING = frozenset((*_OF_COURSE, "授课教师"))
@@ -325,7 +326,8 @@ def _read(
 ) -> Iterator[Mention]:
     text = cell.folded
     for hit in find(text, subject):
-        if not is_excluded(text.text, hit.start, hit.end, broadly=not hit.is_described):
+        broadly = not hit.is_described or hit.end - hit.start <= _WORD_CHARS
+        if not is_excluded(text.text, hit.start, hit.end, broadly=broadly):
             back = looks_back(text.text, hit.start)
             place = cell.place(hit.start, hit.end)
             yield Mention(hit.entry, place, back, hit.is_described)

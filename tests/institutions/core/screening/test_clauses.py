@@ -31,6 +31,32 @@ EXCLUDED = (
     "至于方程，请家长放心，我们不会提前讲",
     "方程，此处略去",
 )
+DENIED_WHERE_NAMED = (
+    "方程五年级再学",
+    "方程须待下学期开课后再学",
+    "方程均不会出现在课件里",
+    "方程不是本班任务",
+    "方程一句也不提",
+    "方程已从课表中拿掉",
+    "方程交给学校",
+    "无算式谜、方程",
+    "有人以为我们会上方程",
+    "方程，任课教师已书面承诺不讲",
+    "方程属五年级教材，习题册里遇到一律跳过",
+    "若问起方程，教师统一答复“五年级会学”，课堂不展开",
+    "遇到方程的题，只说明以后会学",
+    "顺带学方程吗？答：不学。",
+    "方程？那是五年级的事",
+)
+TAUGHT_ALL_THE_SAME = (
+    "别的班不讲方程，我们讲",
+    "学校还没有讲的方程，本班先讲",
+    "不学方程就解不了应用题",
+    "方程不少于十题",
+    "方程，难题不讲",
+    "方程，不布置作业",
+    "方程，作业量不大",
+)
 TAUGHT = (
     "方程",
     "不仅讲方程",
@@ -74,3 +100,13 @@ def test_words_that_only_look_like_a_denial_exclude_nothing(text: str) -> None:
 )
 def test_a_clause_looks_back_by_what_stands_before_or_after(text: str, back: bool) -> None:
     assert looks_back_at(text, *_place(text)) is back
+
+
+@pytest.mark.parametrize("text", DENIED_WHERE_NAMED)
+def test_a_topic_that_is_named_is_denied_in_many_ways(text: str) -> None:
+    assert is_excluded(text, *_place(text), broadly=True)
+
+
+@pytest.mark.parametrize("text", [*TAUGHT, *TAUGHT_ALL_THE_SAME])
+def test_a_denial_of_something_else_leaves_the_topic(text: str) -> None:
+    assert not is_excluded(text, *_place(text), broadly=True)
