@@ -57,7 +57,10 @@ _CHEMISTRY_REVIEW = "九年级寒假前及寒假系统中考复习"
 
 @dataclass(frozen=True)
 class Hit:
-    """A topic that comes too early: its place, what the tables say of it, and whether surely."""
+    """A topic that comes too early: its place, what the tables say of it, and whether surely.
+
+    `is_inferred`: no words name or describe it, they only speak for it.
+    """
 
     place: Place
     detail: str
@@ -67,6 +70,7 @@ class Hit:
     missing: str = ""
     book: Mapping[str, str] = field(default_factory=dict)
     is_described: bool = False
+    is_inferred: bool = False
 
 
 def judged_subjects(facts: Facts, limits: Limits) -> tuple[str, ...]:
@@ -114,7 +118,8 @@ def _listed_hit(mention: Mention, grade: int) -> Hit | None:
         covers = item.grade_from <= grade <= item.grade_to
         if item.is_listed and covers and item.speaks_of != _PACE:
             detail = _described(mention, f"《负面清单》“{item.topic}”（{item.code}）")
-            return Hit(mention.place, detail, item.topic, True, NEGATIVE_LIST)
+            inferred = bool(mention.likely_by)
+            return Hit(mention.place, detail, item.topic, True, NEGATIVE_LIST, is_inferred=inferred)
     return None
 
 
@@ -126,7 +131,15 @@ def _stage_hit(mention: Mention, cohort: Cohort) -> Hit | None:
         return None
     book = book_of(place, cohort)
     detail, belongs = _described(mention, describe(place)), where(place)
-    return Hit(mention.place, detail, belongs, place.is_certain, NEGATIVE_STAGE, book=book)
+    return Hit(
+        mention.place,
+        detail,
+        belongs,
+        place.is_certain,
+        NEGATIVE_STAGE,
+        book=book,
+        is_inferred=bool(mention.likely_by),
+    )
 
 
 def judge_pace(facts: Facts, limits: Limits) -> Outcome:
@@ -223,8 +236,17 @@ def _unit_pace(facts: Facts, mention: Mention, cohort: Cohort) -> Iterator[Hit]:
     certain = place.is_certain and later is True
     detail, book = describe(place) + week_note(place, cohort), book_of(place, cohort)
     detail = _described(mention, detail)
-    described = mention.is_described
-    yield Hit(mention.place, detail, where(place), certain, NEGATIVE_PACE, missing, book, described)
+    yield Hit(
+        mention.place,
+        detail,
+        where(place),
+        certain,
+        NEGATIVE_PACE,
+        missing,
+        book,
+        is_described=mention.is_described,
+        is_inferred=bool(mention.likely_by),
+    )
 
 
 def _volume_pace(facts: Facts, volume: Volume, cohort: Cohort) -> Iterator[Hit]:
@@ -319,7 +341,7 @@ def _outcome(hits: Iterable[Hit], basis: LegalBasis) -> Outcome:
     params = {
         "spans": tuple(dict.fromkeys(hit.place.span for hit in shown))[:_MOST_SHOWN],
         "words": tuple(dict.fromkeys(hit.place.words for hit in shown))[:_MOST_SHOWN],
-        "detail": first.detail,
+        "detail": _explained(first, shown[1:]),
         "belongs": first.belongs,
         **first.book,
     }
@@ -329,3 +351,11 @@ def _outcome(hits: Iterable[Hit], basis: LegalBasis) -> Outcome:
     return Undetermined(
         first.place.header, missing, basis, params | {"evidence": first.place.words}
     )
+
+
+def _explained(first: Hit, others: Iterable[Hit]) -> str:
+    """What the tables say of the first hit, and of one that was inferred: it must say by what."""
+    inferred = next((hit for hit in others if hit.is_inferred), None)
+    if inferred is None:
+        return first.detail
+    return f"{first.detail}；“{inferred.place.words}”：{inferred.detail}"

@@ -68,6 +68,12 @@ def test_a_topic_named_beside_does_not_hide_the_one_that_is_described() -> None:
     }
 
 
+def test_beside_a_topic_that_is_named_the_finding_still_says_by_which_words() -> None:
+    found = _findings("物理", "八年级", f"欧姆定律。{FOUR_STROKES}")["CONTENT-PACE"]
+    assert "《欧姆定律》" in found
+    assert "由用词推断：" in found
+
+
 def test_counting_does_not_depend_on_the_order_of_the_descriptions() -> None:
     pairs = [(row["term"], row["text"]) for row in DESCRIPTIONS if row["subject"] == "化学"]
     mixed = list(pairs)
